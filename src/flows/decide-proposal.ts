@@ -1,4 +1,5 @@
 import { approveProposal, closeProposal, findProposal, type Proposal, rollBack } from '../item/publishing/store.ts'
+import { hasWritten } from '../item/source/store.ts'
 import { findBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
@@ -23,6 +24,10 @@ async function findWaiting(world: World, { session, proposal }: Decision): Promi
     ? fail({ code: 'conflict', detail: `it was ${found.decision.status} by ${found.decision.by}` })
     : ok(found)
 }
+
+/** Whether a person handed a version in, or wrote of what was: somebody else decides then. */
+export const isOwnProposal = async (world: World, { by, hash }: Proposal, person: string): Promise<boolean> =>
+  by === person || hasWritten(world.db, hash, person)
 
 /** Whoever hands in or decides is the actor; the other person of a proposal is whom a decision is about. */
 const noteDecision = (
@@ -51,7 +56,7 @@ export async function approveExam(
   const found = await findWaiting(world, call)
   if (!found.ok) return found
   const by = call.session.worker
-  if (found.value.by === by) return fail({ code: 'own-proposal' })
+  if (await isOwnProposal(world, found.value, by)) return fail({ code: 'own-proposal' })
   const refused = oldLaunch(call.session, world.now())
   if (refused) return fail(refused)
   // whoever approves answers for having looked, by whatever door
@@ -76,11 +81,11 @@ export async function approveExam(
     : fail({ code: 'conflict', detail: 'another version went live, or somebody else decided; compare again' })
 }
 
-/** Gives a proposal back to its author, who learns why. */
+/** Gives another person's proposal back, who learns why. */
 export async function returnProposal(world: World, call: Decision): Promise<Result<Proposal>> {
   const found = await findWaiting(world, call)
   if (!found.ok) return found
-  if (found.value.by === call.session.worker) return fail({ code: 'own-proposal' })
+  if (await isOwnProposal(world, found.value, call.session.worker)) return fail({ code: 'own-proposal' })
   return closed(world, found.value, call, 'returned')
 }
 

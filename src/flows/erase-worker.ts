@@ -5,7 +5,7 @@ import { eraseHistoryStatements } from '../credential/history/store.ts'
 import { eraseHolderStatement, revokeAllStatement } from '../credential/store.ts'
 import { eraseIntegrityStatements } from '../integrity/store.ts'
 import { erasePublisherStatements } from '../item/publishing/store.ts'
-import { eraseDraftAuthorStatement } from '../item/source/store.ts'
+import { eraseDraftAuthorStatements } from '../item/source/store.ts'
 import { eraseLeakMarkerStatement } from '../item/store.ts'
 import { days, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -53,7 +53,7 @@ export async function eraseStatements(world: World, worker: string): Promise<[St
     ...eraseIntegrityStatements(db, worker),
     ...erasePublisherStatements(db, worker),
     eraseLeakMarkerStatement(db, worker),
-    eraseDraftAuthorStatement(db, worker),
+    ...eraseDraftAuthorStatements(db, worker),
     ...destroyMessagesStatements(db, worker),
     destroyEventsStatement(db, worker),
     forgetNotedStatement(db, standingNotes(worker)),

@@ -1,5 +1,13 @@
 import type { Bank } from '../item/bank.ts'
-import { type DeskEntry, type DraftEntry, type FileContent, isText, layDraftOver } from '../item/source/exam-source.ts'
+import {
+  type DeskEntry,
+  type DraftEntry,
+  type FileContent,
+  isText,
+  layDraftOver,
+  type SourceEntry,
+} from '../item/source/exam-source.ts'
+import { hashFile } from '../item/source/pack-file.ts'
 import { draftHeads, draftSteps, readDraft, readDraftFiles, readSourceFiles, sourceOf } from '../item/source/store.ts'
 import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -49,7 +57,11 @@ export async function openDesk(world: World, { session, exam }: DeskCall): Promi
   })
 }
 
-/** What files of the desk hold, by path; those that were taken away are left out. */
+/** Names all files of a desk as they are, in one hash: whoever asks for something to be done with them tells which they saw. */
+export const hashDesk = (entries: readonly SourceEntry[]): Promise<string> =>
+  hashFile(entries.flatMap(({ path, hash }) => (hash === '' ? [] : [`${path} ${hash}`])).join('\n'))
+
+/** What files of the desk hold now, by path; those that were taken away are left out. */
 export async function readDeskFiles(
   world: World,
   { exam, entries }: Pick<Desk, 'exam' | 'entries'>,
@@ -59,7 +71,7 @@ export async function readDeskFiles(
   const drafts = await readDraftFiles(
     world.db,
     exam,
-    wanted.flatMap(({ draft }) => draft ?? []),
+    wanted.flatMap(({ draft }) => draft?.path ?? []),
   )
   const published = await readSourceFiles(
     world.db,

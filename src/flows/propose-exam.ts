@@ -6,8 +6,8 @@ import {
   openProposalOf,
   type Proposal,
 } from '../item/publishing/store.ts'
-import type { FileContent } from '../item/source/exam-source.ts'
-import { keepSource } from '../item/source/store.ts'
+import type { DeskEntry, FileContent } from '../item/source/exam-source.ts'
+import { keepHandIn, keepSource } from '../item/source/store.ts'
 import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
@@ -29,6 +29,8 @@ export interface ProposalRequest {
   readonly note: string
   /** The files that this service compiled the bank from. */
   readonly files?: readonly { readonly path: string; readonly content: FileContent }[] | undefined
+  /** The desk whose files they are; none where they come from outside. */
+  readonly drafted?: readonly DeskEntry[]
 }
 
 /** What became of a version that was handed in: it waits for another person, or is live already. */
@@ -39,10 +41,12 @@ export type Proposed =
 /** Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. */
 export async function proposeExam(
   world: World,
-  { by, under, bank, lint, note, files }: ProposalRequest,
+  { by, under, bank, lint, note, files, drafted }: ProposalRequest,
 ): Promise<Result<Proposed>> {
   const shown = await showKeys(world, by, [bank])
   if (!shown.ok) return shown
+  // before the version waits, so that nobody who wrote of it may decide in between
+  if (drafted) await keepHandIn(world.db, { bank: bank.hash, exam: bank.exam.id, entries: drafted })
   if (files) await keepSource(world.db, { bank: bank.hash, exam: bank.exam.id, files })
   if ((await latestBank(world.db, bank.exam.id))?.hash === bank.hash) return ok({ state: 'live' })
   if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {

@@ -12,6 +12,7 @@ import { openSession } from '../../src/flows/open-session.ts'
 import { proposeExam } from '../../src/flows/propose-exam.ts'
 import { raiseConcern } from '../../src/flows/raise-concern.ts'
 import { settleConcern } from '../../src/flows/settle-concern.ts'
+import { keepHandIn } from '../../src/item/source/store.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, milliseconds } from '../../src/kernel/instant.ts'
 import type { World } from '../../src/world/world.ts'
@@ -170,6 +171,9 @@ async function asStaff(): Promise<void> {
       note: '',
     }),
   )
+  const file = { path: 'office.ja.md', hash: 'now' }
+  const draft = { ...file, version: 1, base: '', by: STAFF, byName: STAFF_NAME, savedAt: w.clock.now }
+  await keepHandIn(w.db, { exam: 'tiny', bank: 'drafted', entries: [{ ...file, published: '', draft }] })
 }
 
 /** Every table of the database, from its own list, so that a new one is looked through by itself. */
@@ -426,6 +430,7 @@ const KNOWN = new Set([
   'credential_holds',
   'credentials',
   'delivery_attempts',
+  'draft_hand_ins',
   'event_log',
   'exam_proposals',
   'exam_publications',

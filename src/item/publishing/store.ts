@@ -1,10 +1,11 @@
-import { and, count, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ne, not, sql } from 'drizzle-orm'
 import type { ProposalId, PublicationId } from '../../kernel/id.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Bank } from '../bank.ts'
 import type { Item } from '../item.ts'
 import { packBank } from '../pack-bank.ts'
+import { isWriter } from '../source/store.ts'
 import { findBank } from '../store.ts'
 import { examProposals, examPublications, examVersions } from '../tables.ts'
 import type { ItemEdition } from './compare-banks.ts'
@@ -153,7 +154,7 @@ export interface Approval {
 
 /**
  * Publishes what somebody else proposed, if it still waits and the version it was compared with is still live.
- * @returns whether it did; the proposer's own approval never does.
+ * @returns whether it did; the approval of its proposer, or of somebody who wrote of it, never does.
  */
 export async function approveProposal(
   db: Database,
@@ -161,7 +162,7 @@ export async function approveProposal(
   noted: Noted,
 ): Promise<boolean> {
   const { exam, version, hash } = proposal
-  const waits = sql`exists (select 1 from exam_proposals where id = ${proposal.id} and status = 'open' and "by" <> ${by})`
+  const waits = sql`exists (select 1 from exam_proposals where id = ${proposal.id} and status = 'open' and "by" <> ${by}) and not ${isWriter(sql`${hash}`, by)}`
   const log = sql`select ${publication}, ${exam}, ${version}, ${hash}, 'approved', ${by}, ${why}, ${at} where ${waits} and ${liveHash(exam)} = ${against}`
   const [made] = await db.batch([
     db.insert(examPublications).select(log).returning({ id: examPublications.id }),
@@ -191,7 +192,9 @@ export async function closeProposal(
       and(
         eq(examProposals.id, id),
         eq(examProposals.status, 'open'),
-        status === 'withdrawn' ? eq(examProposals.by, by) : ne(examProposals.by, by),
+        status === 'withdrawn'
+          ? eq(examProposals.by, by)
+          : and(ne(examProposals.by, by), not(isWriter(sql`exam_proposals.hash`, by))),
       ),
     )
     .returning({ id: examProposals.id })

@@ -2,9 +2,9 @@ import { and, desc, eq, getTableColumns, gte, lt, max, type SQL, sql } from 'dri
 import { type Instant, instant } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import type { DraftEntry, FileContent, SourceContent, SourceEntry } from './exam-source.ts'
+import type { DeskEntry, DraftEntry, FileContent, SourceContent, SourceEntry } from './exam-source.ts'
 import { hashFile, packFile, sizeOf, unpackFile } from './pack-file.ts'
-import { draftFiles, examSources, sourceFiles } from './tables.ts'
+import { draftFiles, draftHandIns, examSources, sourceFiles } from './tables.ts'
 
 /** Files of one statement: their contents come back together. */
 const READ_AT_ONCE = 40
@@ -98,16 +98,22 @@ export async function draftHeads(db: Database, exam: string): Promise<DraftEntry
   return rows.map((row) => fromRow({ ...row, version: Number(row.version) }))
 }
 
-/** What the files of an exam's draft hold now, by path. */
+/** What files of an exam's draft hold now, by path; those that are taken away are left out. */
 export async function readDraftFiles(
   db: Database,
   exam: string,
-  heads: readonly Pick<DraftEntry, 'path' | 'version'>[],
+  paths: readonly string[],
 ): Promise<ReadonlyMap<string, FileContent>> {
   const found = new Map<string, FileContent>()
-  for (const { path, version } of heads) {
-    const content = await readDraft(db, { exam, path, version })
-    if (content !== undefined) found.set(path, content.content)
+  for (const path of paths) {
+    // the step that was the latest a moment ago may have made room for the one after it
+    const [row] = await db
+      .select({ hash: draftFiles.hash, content: draftFiles.content })
+      .from(draftFiles)
+      .where(and(eq(draftFiles.exam, exam), eq(draftFiles.path, path)))
+      .orderBy(desc(draftFiles.version))
+      .limit(1)
+    if (row && row.hash !== '') found.set(path, await unpackFile(row.content))
   }
   return found
 }
@@ -160,7 +166,7 @@ export interface DraftSave {
   readonly at: Instant
 }
 
-/** Of what one person saves within such a stretch of time the last step is kept. */
+/** Of what one person saves within such a stretch of time the last step is kept, and what was handed in. */
 const STRETCH_MS = 120_000
 /** What a step takes besides what it holds. */
 const ROW_BYTES = 300
@@ -227,6 +233,7 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<Result
           lt(draftFiles.version, saved),
           eq(draftFiles.by, by),
           gte(draftFiles.savedAt, at - (at % STRETCH_MS)),
+          sql`not exists (select 1 from draft_hand_ins kept where kept.exam = ${exam} and kept.path = ${path} and kept.hash = draft_files.hash)`,
         ),
       ),
     db.delete(draftFiles).where(and(place, lt(draftFiles.version, sql`${saved} - ${MOST_STEPS}`))),
@@ -260,9 +267,50 @@ export async function rebaseDraft(
   return rows.length === 1
 }
 
+/** Keeps of what a version is handed in from a draft: its changed files, and everybody who wrote of them since they were published last. */
+export async function keepHandIn(
+  db: Database,
+  { bank, exam, entries }: { bank: string; exam: string; entries: readonly DeskEntry[] },
+): Promise<void> {
+  const changed = JSON.stringify(
+    entries.flatMap(({ path, hash, published, draft }) =>
+      draft ? [{ path, hash, published, version: draft.version, by: draft.by }] : [],
+    ),
+  )
+  const file = sql`select ${exam}, value ->> 'path', value ->> 'hash', ${bank}`
+  const lastPublished = sql`coalesce((select max(version) from draft_files before where before.exam = ${exam} and before.path = value ->> 'path'
+    and before.version < value ->> 'version' and before.hash = value ->> 'published'), 0)`
+  const rows = sql`${file}, '' from json_each(${changed}) union ${file}, value ->> 'by' from json_each(${changed})
+    union ${file}, step.by from json_each(${changed}) cross join draft_files step
+    where step.exam = ${exam} and step.path = value ->> 'path' and step.version > ${lastPublished}`
+  await db.insert(draftHandIns).select(rows).onConflictDoNothing()
+}
+
+/** Whether a file was handed in from the draft as it is in a version. */
+export async function wasHandedIn(db: Database, exam: string, { path, hash }: SourceEntry): Promise<boolean> {
+  const rows = await db
+    .select({ path: draftHandIns.path })
+    .from(draftHandIns)
+    .where(and(eq(draftHandIns.exam, exam), eq(draftHandIns.path, path), eq(draftHandIns.hash, hash)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Whether a person wrote of a draft that was handed in as a version: a condition, of its hash as an expression. */
+export const isWriter = (bank: SQL, person: string): SQL =>
+  sql`exists (select 1 from draft_hand_ins written where written.by = ${person} and written.bank = ${bank})`
+
+/** Whether a person wrote of a draft that was handed in as this version. */
+export async function hasWritten(db: Database, bank: string, person: string): Promise<boolean> {
+  const [row] = await db.all<{ wrote: number }>(sql`select ${isWriter(sql`${bank}`, person)} as wrote`)
+  return row?.wrote === 1
+}
+
 /** Takes a person out of what they wrote, for the batch of an erasure. */
-export const eraseDraftAuthorStatement = (db: Database, person: string): Statement =>
-  db.update(draftFiles).set({ by: '', byName: '' }).where(eq(draftFiles.by, person))
+export const eraseDraftAuthorStatements = (db: Database, person: string): Statement[] => [
+  db.update(draftFiles).set({ by: '', byName: '' }).where(eq(draftFiles.by, person)),
+  db.delete(draftHandIns).where(eq(draftHandIns.by, person)),
+]
 
 /** The exams that have a draft, and when it was saved last. */
 export async function draftedExams(db: Database): Promise<ReadonlyMap<string, Instant>> {

@@ -42,3 +42,24 @@ export const draftFiles = sqliteTable(
     index('draft_files_author').on(t.by, t.bytes),
   ],
 )
+
+/**
+ * The changed files of each draft that was handed in: a row for the file itself, with nobody, and one for each person who
+ * wrote of it since it was published last. Rows are only added, but for people who are erased.
+ */
+export const draftHandIns = sqliteTable(
+  'draft_hand_ins',
+  {
+    exam: text('exam').notNull(),
+    path: text('path').notNull(),
+    /** Of the content; empty for a file that was taken away. */
+    hash: text('hash').notNull(),
+    /** Hash of the version that was handed in. */
+    bank: text('bank').notNull(),
+    by: text('by').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.exam, t.path, t.hash, t.bank, t.by] }),
+    index('draft_hand_ins_writer').on(t.by, t.bank),
+  ],
+)

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compileDraft } from '../../../src/flows/hand-in-draft.ts'
+import { deskFiles as filesOnDesk, hashDesk, openDesk } from '../../../src/flows/open-desk.ts'
 import { itemsIn } from '../../../src/item/source/items-in-file.ts'
 import { seconds } from '../../../src/kernel/instant.ts'
 import { compileHere, deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
@@ -8,11 +10,13 @@ import { textOfHtml } from '../../support/text-of-html.ts'
 let w: FixedWorld
 let aoki: string
 let baba: string
+let kato: string
 beforeAll(async () => {
   w = await fixedWorld()
   await publishDeskExam(w)
   aoki = (await w.launch('aut-1', { role: 'author', name: '青木' })).token
   baba = (await w.launch('aut-2', { role: 'author', name: '馬場' })).token
+  kato = (await w.launch('aut-3', { role: 'author', name: '加藤' })).token
 })
 afterAll(() => w.close())
 
@@ -197,7 +201,10 @@ describe('a hand-in', () => {
   it('is refused while there is something to mend, and says where', async () => {
     const { hash, text } = await fileOf('office.ja.md')
     await put(aoki, { path: 'office.ja.md', was: hash, text: text.replace('- [x]', '- [ｘ]') })
-    const sent = await w.call('POST', `${DESK}/hand-in`, { token: aoki, body: { note: '直した' } })
+    const sent = await w.call('POST', `${DESK}/hand-in`, {
+      token: aoki,
+      body: { note: '直した', draft: (await source()).draft },
+    })
     expect(sent.status).toBe(422)
     expect(sent.json.state).toBe('refused')
     expect(sent.json.findings.map(({ where }: { where: string }) => where)).toContainEqual(
@@ -222,19 +229,69 @@ describe('a hand-in', () => {
     expect((await post(aoki, `${DESK}/hand-in`, { note: ' ' })).status).toBe(422)
   })
 
-  it('is approved by another person, who sees the same difference, and never by its author', async () => {
-    const sent = await post(aoki, `${DESK}/hand-in`, { note: '税額を直した' })
+  it('is refused when somebody saved after it was shown, keeps the note, and says so by script, too', async () => {
+    const shown = fieldsOf((await w.call('GET', `${DESK}/hand-in`, { token: aoki })).text)
+    const { hash, text } = await fileOf('exam.en.md')
+    expect((await put(baba, { path: 'exam.en.md', was: hash, text: `${text}\nNever seen.\n` })).status).toBe(200)
+    const late = await post(aoki, `${DESK}/hand-in`, { note: '見たとおり', draft: shown.draft ?? '' })
+    expect(late.status).toBe(409)
+    for (const told of ['だれかが下書きを保存しました', 'Never seen.', '見たとおり</textarea>'])
+      expect(late.text).toContain(told)
+    expect(fieldsOf(late.text).draft).toBe((await source()).draft)
+    const byScript = { token: aoki, body: { note: '見たとおり', draft: shown.draft ?? '' } }
+    expect(await w.call('POST', `${DESK}/hand-in`, byScript)).toMatchObject({
+      status: 409,
+      json: { state: 'draft-changed' },
+    })
+    const { hash: was } = await fileOf('exam.en.md')
+    expect((await put(baba, { path: 'exam.en.md', was, text })).status).toBe(200)
+  })
+
+  it('is approved by a person who neither handed it in nor wrote of it, and sees the same difference', async () => {
+    const { draft } = await source()
+    const sent = await post(aoki, `${DESK}/hand-in`, { note: '税額を直した', draft })
     expect(sent.status, sent.text.slice(0, 2_000)).toBe(303)
     const at = sent.headers.get('location')?.split('?')[0] ?? ''
-    const judged = await w.call('GET', at, { token: baba })
+    // while it waits, its author goes on within the same two minutes
+    const { hash: was, text: handedIn } = await fileOf('office.ja.md')
+    expect((await put(aoki, { path: 'office.ja.md', was, text: `${handedIn}\n` })).status).toBe(200)
+    const judged = await w.call('GET', at, { token: kato })
     expect(judged.text).toContain('書かれた文章の違い')
     expect(judged.text).toMatch(/<ins>[^<]*300<\/ins>/)
     const against = /name="against" value="([^"]*)"/.exec(judged.text)?.[1] ?? ''
     expect((await post(aoki, `${at}/approve`, { against, why: '' })).headers.get('location')).toContain('refused')
-    expect((await post(baba, `${at}/approve`, { against, why: '' })).headers.get('location')).toContain('approved')
+    // of the changed file an earlier step is of another author
+    const theirs = `/api${at}`
+    for (const act of ['approve', 'return'])
+      expect((await w.call('POST', `${theirs}/${act}`, { token: baba, body: { against, why: 'x' } })).json.code).toBe(
+        'own-proposal',
+      )
+    expect((await w.call('GET', at, { token: baba })).text).toContain('あなたが書いた文章が、この版に入っています')
+    expect((await post(kato, `${at}/approve`, { against, why: '' })).headers.get('location')).toContain('approved')
     const { files } = await source()
-    expect(files.filter(({ change }: { change?: string }) => change)).toEqual([])
+    const changed = files.filter(({ change }: { change?: string }) => change)
+    expect(changed.map(({ path }: { path: string }) => path)).toEqual(['office.ja.md'])
     expect((await fileOf('office.ja.md')).text).toContain('13,300')
+  })
+
+  it('does not call published otherwise what was handed in from the draft itself', async () => {
+    const page = await w.call('GET', `${DESK}/hand-in`, { token: aoki })
+    expect(page.text).not.toContain('公開中の版が、書き始めた後に変わりました')
+  })
+
+  it('is decided by who wrote nothing of it since the file was published last', async () => {
+    const { hash: was, text } = await fileOf('exam.en.md')
+    const words = text.replace('carefully', 'with care')
+    expect((await put(aoki, { path: 'exam.en.md', was, text: words })).status).toBe(200)
+    const { draft } = await source()
+    const sent = await w.call('POST', `${DESK}/hand-in`, { token: aoki, body: { note: '案内', draft } })
+    expect(sent.status, sent.text).toBe(200)
+    const proposal = `/api/staff/proposals/${sent.json.proposal}`
+    expect((await w.call('POST', `${proposal}/return`, { token: baba, body: { why: 'x' } })).status).toBe(200)
+    for (const path of ['office.ja.md', 'exam.en.md']) {
+      const back = { path, version: '0', act: 'bring-back', was: (await fileOf(path)).hash }
+      expect((await post(aoki, `${DESK}/history`, back)).status).toBe(303)
+    }
   })
 })
 
@@ -360,10 +417,34 @@ describe('the room of a draft', () => {
     const path = 'exam.en.md'
     expect((await put(token, { path, was: (await fileOf(path)).hash, text: '# Clerk\n\nRead.\n' })).status).toBe(200)
     Object.assign(w.world, { compileBank: compileLarge })
-    const refused = await post(token, `${DESK}/hand-in`, { note: '長い' })
+    const { draft } = await source(token)
+    const refused = await post(token, `${DESK}/hand-in`, { note: '長い', draft })
     Object.assign(w.world, { compileBank })
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('一つの版にできません')
+  })
+})
+
+describe('a file that is saved while the draft is read', () => {
+  it('is read as it is then, and told from the one that was looked at', async () => {
+    const { session, token } = await w.launch('aut-1', { role: 'author', name: '青木' })
+    const path = 'office.ja.md'
+    const save = async (words: string) => {
+      const { files } = await source(token)
+      const was = files.find((file: { path: string }) => file.path === path)?.hash
+      expect((await put(token, { path, was, text: words })).status).toBe(200)
+    }
+    const { text } = (await source(token)).files.find((file: { path: string }) => file.path === path)
+    await save(`${text}\n`)
+    const desk = await openDesk(w.world, { session, exam: 'clerk' })
+    if (!desk.ok) throw new Error(desk.problem.code)
+    const seen = await hashDesk(desk.value.entries)
+    expect((await compileDraft(w.world, desk.value, 'ja'))?.draft).toBe(seen)
+    await save(`${text}\n\n`)
+    const files = await filesOnDesk(w.world, desk.value)
+    expect(files.find((file) => file.path === path)?.content).toBe(`${text}\n\n`)
+    expect((await compileDraft(w.world, desk.value, 'ja'))?.draft).not.toBe(seen)
+    await save(text)
   })
 })
 

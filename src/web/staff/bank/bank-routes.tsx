@@ -3,7 +3,13 @@ import * as z from 'zod'
 import { itemUse } from '../../../attempt/exposure/store.ts'
 import * as contract from '../../../contract/kentei/publishing.ts'
 import { explained, reasoned } from '../../../contract/kentei/shapes.ts'
-import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
+import {
+  approveExam,
+  isOwnProposal,
+  returnProposal,
+  rollBackExam,
+  withdrawProposal,
+} from '../../../flows/decide-proposal.ts'
 import { warningOfBank } from '../../../flows/judge-bank.ts'
 import { namePeople } from '../../../flows/name-people.ts'
 import { noteLook } from '../../../flows/note-act.ts'
@@ -200,6 +206,7 @@ const proposalPage = forAuthors(async (c, context, session) => {
       proposal={proposal}
       bank={bank}
       warning={warning}
+      isOwn={await isOwnProposal(c.get('world'), proposal, session.worker)}
       against={live?.hash ?? ''}
       comparison={compareBanks(live, bank)}
       names={await namePeople(c.get('world'), [proposal.by, ...(proposal.decision ? [proposal.decision.by] : [])])}

@@ -20,6 +20,8 @@ interface ProposalProps {
   readonly proposal: Proposal
   readonly bank: Bank
   readonly warning?: BankWarning | undefined
+  /** Whether the visitor handed it in, or wrote of it. */
+  readonly isOwn: boolean
   /** Hash of the live version that it is compared with; empty for none. */
   readonly against: string
   readonly comparison: BankComparison
@@ -38,7 +40,12 @@ const Why = ({ context: { t }, id, required }: { context: PageContext; id: strin
 )
 
 /** Approving, returning, or, for whoever handed it in, taking it back. */
-const Decide = ({ context, proposal, against }: Pick<ProposalProps, 'context' | 'proposal' | 'against'>) => {
+const Decide = ({
+  context,
+  proposal,
+  isOwn,
+  against,
+}: Pick<ProposalProps, 'context' | 'proposal' | 'isOwn' | 'against'>) => {
   const { t, visitor } = context
   const act = (name: string) => `/staff/proposals/${proposal.id}/${name}`
   if (proposal.by === visitor?.worker)
@@ -50,6 +57,7 @@ const Decide = ({ context, proposal, against }: Pick<ProposalProps, 'context' | 
         </Form>
       </section>
     )
+  if (isOwn) return <p class="card">{t('bank.ownPart')}</p>
   return (
     <section class="card" aria-label={t('bank.decide')}>
       <Form method="post" action={act('approve')} class="acts">
@@ -95,7 +103,7 @@ const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Propos
 
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = (props: ProposalProps) => {
-  const { context, proposal, bank, warning, against, comparison, written = [], names, outcome } = props
+  const { context, proposal, bank, warning, isOwn, against, comparison, written = [], names, outcome } = props
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
@@ -141,7 +149,7 @@ export const ProposalPage = (props: ProposalProps) => {
           <Comparison context={context} of={comparison} isFirst={against === ''} />
           <LintList context={context} lint={proposal.lint} />
           {!decision && <LaunchNote context={context} />}
-          {!decision && <Decide context={context} proposal={proposal} against={against} />}
+          {!decision && <Decide context={context} proposal={proposal} isOwn={isOwn} against={against} />}
         </div>
       </main>
     </Page>

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { checkDraft } from '../../../flows/check-draft.ts'
 import { handInDraft } from '../../../flows/hand-in-draft.ts'
 import {
+  hashDesk,
   listSteps,
   mayWrite,
   openDesk,
@@ -13,7 +14,6 @@ import {
 } from '../../../flows/open-desk.ts'
 import { type SavedMeanwhile, saveDraft } from '../../../flows/save-draft.ts'
 import type { DraftEntry } from '../../../item/source/exam-source.ts'
-import { hashFile } from '../../../item/source/pack-file.ts'
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import type { Problem } from '../../../kernel/problem.ts'
 import type { Result } from '../../../kernel/result.ts'
@@ -43,7 +43,7 @@ const saving = z.strictObject({
   /** Null takes the file away. */
   text: z.string().nullable(),
 })
-const handIn = z.object({ note: z.string().trim().min(1).max(2_000) })
+const handIn = z.object({ note: z.string().trim().min(1).max(2_000), draft: z.string().max(64) })
 
 const malformed = (message: string) => problemResponse({ code: 'malformed', issues: [{ path: '', message }] })
 
@@ -78,7 +78,8 @@ const answered = <T extends object>(c: Context<WebEnv>, result: Result<T, Proble
 const source = staffOnly(async (c, call) => {
   const desk = await openDesk(c.get('world'), call)
   if (!desk.ok) return problemResponse(desk.problem)
-  const tag = `"${await hashFile(desk.value.entries.map(({ path, hash }) => `${path} ${hash}`).join('\n'))}"`
+  const draft = await hashDesk(desk.value.entries)
+  const tag = `"${draft}"`
   c.header('Cache-Control', 'private, no-cache')
   c.header('ETag', tag)
   if (c.req.header('if-none-match') === tag) return c.body(null, 304)
@@ -88,6 +89,7 @@ const source = staffOnly(async (c, call) => {
     if (entry.change && texts.has(entry.path)) before.set(entry.path, await readPublished(c.get('world'), entry))
   return c.json({
     base: desk.value.bank?.hash ?? '',
+    draft,
     files: desk.value.entries
       .filter(({ hash }) => hash !== '')
       .map(({ path, hash, published, change, draft }) => ({
@@ -159,10 +161,11 @@ const check = staffOnly(async (c, call) =>
 /** Hands the draft in. */
 export const sendDraft = staffOnly(async (c, call) => {
   const input = await bodyOf(c, handIn)
-  if (!input) return malformed('is {note}')
+  if (!input) return malformed('is {note, draft}')
   const done = await handInDraft(c.get('world'), { ...call, ...input, language: pageContext(c).locale })
   if (!done.ok) return problemResponse(done.problem)
-  return c.json(done.value, done.value.state === 'waiting' || done.value.state === 'live' ? 200 : 422)
+  const { state } = done.value
+  return c.json(done.value, state === 'waiting' || state === 'live' ? 200 : state === 'draft-changed' ? 409 : 422)
 })
 
 export const deskCalls = (): Hono<WebEnv> =>

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { type Checked, checkDesk } from '../../../flows/check-draft.ts'
-import { type Desk, openDesk, readDeskTexts, readPublished } from '../../../flows/open-desk.ts'
+import { type Desk, hashDesk, openDesk, readDeskTexts, readPublished } from '../../../flows/open-desk.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { type SavedMeanwhile, saveDraft } from '../../../flows/save-draft.ts'
 import { placeAsWritten } from '../../../form/place-as-written.ts'
@@ -136,7 +136,7 @@ async function showDesk(
       context={context}
       exam={{ id: exam, title: bank?.exam.title[context.locale] ?? exam, locales }}
       base={bank?.hash ?? ''}
-      draft={await hashFile(entries.map(({ path, hash }) => `${path} ${hash}`).join('\n'))}
+      draft={await hashDesk(entries)}
       outline={searchOutline(outline, texts, words)}
       words={words}
       changes={entries

@@ -1,7 +1,15 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { compileDraft, handInDraft, movedFiles } from '../../../flows/hand-in-draft.ts'
-import { type Desk, listSteps, openDesk, readDeskTexts, readPublished, readStep } from '../../../flows/open-desk.ts'
+import {
+  type Desk,
+  hashDesk,
+  listSteps,
+  openDesk,
+  readDeskTexts,
+  readPublished,
+  readStep,
+} from '../../../flows/open-desk.ts'
 import { bringBack, keepDraft, saveDraft } from '../../../flows/save-draft.ts'
 import type { Bank } from '../../../item/bank.ts'
 import { itemTypes } from '../../../item/definition-of.ts'
@@ -41,7 +49,7 @@ async function showHandIn(
   c: Context<WebEnv>,
   context: PageContext,
   desk: Desk,
-  more: Pick<HandInProps, 'note' | 'problem'> = {},
+  more: Partial<Pick<HandInProps, 'note' | 'problem' | 'draft'>> = {},
 ) {
   const world = c.get('world')
   const { before, after } = await changedTexts(c, desk)
@@ -55,6 +63,7 @@ async function showHandIn(
       live={desk.bank}
       bank={bank}
       comparison={bank && compareBanks(desk.bank, bank)}
+      draft={await hashDesk(desk.entries)}
       changes={compareSources(before, after)}
       pictures={desk.entries.flatMap(({ path, change }) => (change && path.startsWith('assets/') ? [path] : []))}
       findings={compiled?.findings}
@@ -63,7 +72,7 @@ async function showHandIn(
       moved={(await movedFiles(world, desk)).map(({ path }) => path)}
       {...more}
     />,
-    more.problem ? 422 : 200,
+    more.problem === 'draft-changed' ? 409 : more.problem ? 422 : 200,
   )
 }
 
@@ -76,18 +85,25 @@ const handIn = forAuthors(async (c, context, session) => {
   const call = { session, exam: examOf(c) }
   const form = await c.req.parseBody()
   const note = z.string().trim().min(1).max(2_000).safeParse(form.note)
+  const draft = String(form.draft ?? '')
   const again = async (problem: NonNullable<HandInProps['problem']>) => {
     const desk = await openDesk(c.get('world'), call)
     return desk.ok
-      ? showHandIn(c, context, desk.value, { problem, note: String(form.note ?? '') })
+      ? showHandIn(c, context, desk.value, {
+          problem,
+          note: String(form.note ?? ''),
+          // whoever is told of something else has seen what they saw before
+          ...(problem === 'draft-changed' ? {} : { draft }),
+        })
       : refusalResponse(c, context, desk.problem)
   }
   if (!note.success) return again('no-note')
-  const done = await handInDraft(c.get('world'), { ...call, note: note.data, language: context.locale })
+  const done = await handInDraft(c.get('world'), { ...call, note: note.data, draft, language: context.locale })
   if (!done.ok && done.problem.code === 'payload-too-large') return again('too-large')
   if (!done.ok) return done.problem.code === 'conflict' ? again('refused') : refusalResponse(c, context, done.problem)
   if (done.value.state === 'waiting') return c.redirect(`/staff/proposals/${done.value.proposal}?outcome=handed`, 303)
-  return done.value.state === 'live' ? c.redirect('/staff/exams?outcome=live', 303) : again('refused')
+  if (done.value.state === 'live') return c.redirect('/staff/exams?outcome=live', 303)
+  return again(done.value.state === 'draft-changed' ? 'draft-changed' : 'refused')
 })
 
 async function showHistory(

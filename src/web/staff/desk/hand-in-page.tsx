@@ -19,6 +19,8 @@ export interface HandInProps {
   /** What the draft compiles to; absent while there is any error, or no compiler. */
   readonly bank?: Bank | undefined
   readonly comparison?: BankComparison | undefined
+  /** Which files are shown: `hashDesk`. */
+  readonly draft: string
   readonly changes: readonly SourceChange[]
   /** Pictures that came, went or are others. */
   readonly pictures: readonly string[]
@@ -28,7 +30,7 @@ export interface HandInProps {
   /** Files under which the published version changed. */
   readonly moved: readonly string[]
   readonly note?: string | undefined
-  readonly problem?: 'no-note' | 'refused' | 'too-large' | undefined
+  readonly problem?: 'no-note' | 'refused' | 'too-large' | 'draft-changed' | undefined
 }
 
 const drawable = (bank: Bank | undefined): number => bank?.items.filter(({ status }) => status === 'live').length ?? 0
@@ -152,7 +154,7 @@ const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: Hand
   )
 }
 
-const Send = ({ context, exam, bank, changes, pictures, moved, note = '', problem }: HandInProps) => {
+const Send = ({ context, exam, bank, draft, changes, pictures, moved, note = '', problem }: HandInProps) => {
   const { t } = context
   const isReady = bank !== undefined && moved.length === 0 && changes.length + pictures.length > 0
   return (
@@ -162,6 +164,7 @@ const Send = ({ context, exam, bank, changes, pictures, moved, note = '', proble
           {t(`desk.problem.${problem}`)}
         </p>
       )}
+      <input type="hidden" name="draft" value={draft} />
       <p class="field">
         <label for="note">{t('bank.noteHint')}</label>
         <textarea class="input" id="note" name="note" rows={4} maxlength={2000} required>
