@@ -5,20 +5,15 @@ import { type Example, examplesOf, isTold } from '../authoring/rules/rule-page.t
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import { itemHeadings } from '../item/source/items-in-file.ts'
 import { instant } from '../kernel/instant.ts'
+import { answerPage } from './answer-page.ts'
 import { beginSibling } from './begin-sibling.ts'
 import { type Checker, openChecker } from './open-checker.ts'
-import type { Answer, Answers, Asked, Explained, FoundIn, Looked, Question } from './protocol.ts'
+import type { Answers, Asked, Explained, FoundIn, Looked } from './protocol.ts'
 import { readPart, showItem } from './show-item.ts'
 import { showSheets } from './show-sheets.tsx'
 import { showTask } from './show-task.tsx'
-import { takePaste } from './take-paste.ts'
 
 // Runs beside the desk's page: parser, lint and the candidate's view. It asks nobody and keeps nothing.
-
-const scope = self as unknown as {
-  postMessage(answer: Answer): void
-  addEventListener(name: 'message', hear: (event: MessageEvent<Question>) => void): void
-}
 
 let language: Language = 'ja'
 let checker: Checker = openChecker(language)
@@ -83,7 +78,7 @@ function explain(rule: string): Explained | undefined {
   }
 }
 
-function answer(asked: Asked): Answers[keyof Answers] {
+function answer(asked: Exclude<Asked, { ask: 'paste' }>): Answers[Exclude<keyof Answers, 'paste'>] {
   switch (asked.ask) {
     case 'open':
       language = asked.language
@@ -103,8 +98,6 @@ function answer(asked: Asked): Answers[keyof Answers] {
       return showTask([...checker.files.values()], { ...asked, language, image })
     case 'sheets':
       return showSheets({ path: asked.path, text: textOf(asked.path) ?? '' }, { skill: asked.skill, image })
-    case 'paste':
-      return takePaste(asked.pasted, language)
     case 'sibling': {
       const text = textOf(asked.path)
       return text === undefined
@@ -118,11 +111,4 @@ function answer(asked: Asked): Answers[keyof Answers] {
   }
 }
 
-scope.addEventListener('message', ({ data }) => {
-  const { number } = data
-  try {
-    scope.postMessage({ number, value: answer(data) })
-  } catch (failure) {
-    scope.postMessage({ number, failure: String(failure) })
-  }
-})
+answerPage<Exclude<Asked['ask'], 'paste'>>(answer)

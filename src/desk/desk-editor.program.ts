@@ -38,6 +38,7 @@ const {
   exam = '',
   person = '',
   checker: checkerAddress = '',
+  paste: pasteAddress = '',
   viewStyles = '',
   sheetStyles = '',
   writable,
@@ -292,7 +293,8 @@ const assets = new Set<string>()
 const takeIn = openTakeIn({
   words: t,
   client,
-  read: show,
+  language,
+  program: pasteAddress,
   put: (file) => Promise.all([look, show].map((ask) => ask({ ask: 'put', files: [file] }))),
   say,
   nameOf: () => open.item ?? 'picture',

@@ -20,7 +20,8 @@ export type Asked =
   | { readonly ask: 'task'; readonly family: string; readonly look: TaskLook }
   /** Study sheets of a file, or the one of a skill. */
   | { readonly ask: 'sheets'; readonly path: string; readonly skill?: string | undefined }
-  | { readonly ask: 'paste'; readonly pasted: Pasted }
+  /** Asked of a program of its own. What is lost is said in the language. */
+  | { readonly ask: 'paste'; readonly language: Language; readonly pasted: Pasted }
   | { readonly ask: 'sibling'; readonly item: string; readonly path: string; readonly sibling: string }
   | { readonly ask: 'explain'; readonly rule: string }
 

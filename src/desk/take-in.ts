@@ -1,4 +1,5 @@
-import type { AskChecker } from './ask-checker.ts'
+import type { Language } from '../authoring/said.ts'
+import { type AskChecker, startChecker } from './ask-checker.ts'
 import type { DeskClient } from './desk-client.ts'
 import type { Editor } from './open-editor.ts'
 import { pictureName, shrinkPicture } from './shrink-picture.ts'
@@ -8,8 +9,9 @@ import type { Words } from './words.ts'
 interface Surroundings {
   readonly words: Words
   readonly client: Pick<DeskClient, 'sendAsset'>
-  /** Reads what was pasted. */
-  readonly read: AskChecker
+  readonly language: Language
+  /** Address of the program that reads what was pasted. */
+  readonly program: string
   /** Tells the checkers of a new picture. */
   put(file: { readonly path: string; readonly content: Uint8Array }): Promise<unknown>
   say(text: string): void
@@ -20,10 +22,16 @@ interface Surroundings {
 }
 
 /** What is put into a text from elsewhere: pages, tables, pictures. */
-export function openTakeIn({ words: t, client, read, put, say, nameOf, assets }: Surroundings) {
+export function openTakeIn({ words: t, language, program, client, put, say, nameOf, assets }: Surroundings) {
+  let reader: AskChecker | undefined
+  const read: AskChecker = (asked) => {
+    reader ??= startChecker(program)
+    return reader(asked)
+  }
+
   function putIn(into: Editor, taken: Taken | undefined, text: string): void {
     into.insert(taken?.markdown ?? text)
-    const lost = new Intl.ListFormat(document.documentElement.lang).format(taken?.lost ?? [])
+    const lost = new Intl.ListFormat(language).format(taken?.lost ?? [])
     say(
       [taken?.isCut ? t('editor.paste.cut') : '', lost === '' ? '' : t('editor.paste.lost', { what: lost })]
         .filter((one) => one !== '')
@@ -61,7 +69,7 @@ export function openTakeIn({ words: t, client, read, put, say, nameOf, assets }:
         return true
       }
       if (pasted.html === '' && !pasted.text.includes('\t')) return false
-      void read({ ask: 'paste', pasted }).then((taken) => putIn(into(), taken, pasted.text))
+      void read({ ask: 'paste', language, pasted }).then((taken) => putIn(into(), taken, pasted.text))
       return true
     },
   }

@@ -100,6 +100,7 @@ export const printScript = script('/credentials/assets/print.js', printing)
 export const badgeScript = script('/kentei-badge.js', badge)
 
 type Program = (typeof programs)[string]
-/** The author's editor, of the desk's page alone; and what it asks for findings and for the candidate's view. */
+/** The author's editor, of the desk's page alone; and what it asks for findings, for the candidate's view, and what a paste holds. */
 export const deskEditorScript = script('/assets/desk-editor.js', programs['desk-editor'] as Program)
 export const deskCheckerScript = script('/assets/desk-checker.js', programs['desk-checker'] as Program)
+export const deskPasteScript = script('/assets/desk-paste.js', programs['desk-paste'] as Program)

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { bundleAsset } from '../../src/node/assets.ts'
+import { deskPrograms } from '../support/desk-harness.ts'
 import type { Measure } from './measure.ts'
 
 const WORKER = 'dist/worker'
@@ -22,9 +23,20 @@ export async function measureSizes(): Promise<Measure[]> {
   const atStart = Buffer.from([...(await readWithImports('worker.mjs')).values()].join(''))
   const modules = (await readdir(WORKER)).filter((file) => file.endsWith('.mjs'))
   const all = Buffer.concat(await Promise.all(modules.map((file) => readFile(`${WORKER}/${file}`))))
+  const desk = await deskPrograms()
+  const program = (name: string, most: number): Measure => ({
+    name: `desk-${name}.js`,
+    value: kilobytes(Buffer.from(desk[`desk-${name}`]?.text ?? '')),
+    unit: 'KB gz',
+    most,
+  })
   return [
     { name: 'runner.js', value: await island('src/web/candidate/island/runner.ts'), unit: 'KB gz', most: 6 },
     { name: 'kentei-badge.js', value: await island('src/web/ui/badge/kentei-badge.ts'), unit: 'KB gz', most: 3 },
+    program('editor', 137),
+    program('checker', 298),
+    // loaded by the first paste of a page or a table
+    program('paste', 95),
     { name: 'what the Worker reads at its start', value: kilobytes(atStart), unit: 'KB gz', most: 30 },
     // all that follows is loaded when it is asked for: together it must stay under the 3 MB of a free Worker
     { name: 'all modules of the Worker', value: kilobytes(all), unit: 'KB gz', most: 430 },

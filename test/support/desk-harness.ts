@@ -28,6 +28,12 @@ export interface DeskHarness {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'"
 
+/** The desk's programs as the build makes them, by name. */
+export async function deskPrograms(): Promise<Readonly<Record<string, { readonly text: string }>>> {
+  const module = await assetModule({ path: resolve('src/desk'), kind: 'programs' })
+  return (await import(`data:text/javascript,${encodeURIComponent(module)}`)).default
+}
+
 /** A page with the places of the desk, and a service of files in memory that answers as the real one does. */
 export async function openDeskHarness(
   texts: Readonly<Record<string, string>>,
@@ -35,10 +41,7 @@ export async function openDeskHarness(
 ): Promise<DeskHarness> {
   const files = new Map(Object.entries(texts).map(([name, text]): [string, Stored] => [name, { text, by: '' }]))
   const pictures = new Map<string, Buffer>()
-  const module = await assetModule({ path: resolve('src/desk'), kind: 'programs' })
-  const { default: programs } = (await import(`data:text/javascript,${encodeURIComponent(module)}`)) as {
-    default: Record<string, { text: string }>
-  }
+  const programs = await deskPrograms()
   const sheets = await Promise.all(
     ['src/web/ui/parts.css', 'src/web/ui/kentei.css', 'src/web/staff/staff.css', 'src/web/staff/desk/editor.css'].map(
       async (file) => (await bundleAsset(file)).text,
@@ -50,7 +53,7 @@ export async function openDeskHarness(
   const tree = items
     .map((item) => `<li><a href="/desk?path=${path}&item=${item}"><span>${item}</span></a></li>`)
     .join('')
-  const page = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>desk</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/desk.css"><script type="module" src="/desk-editor.js"></script></head><body class="dense"><main><h1>desk</h1><span id="desk-state" role="status"></span><div id="desk" data-exam="tiny" data-person="a" data-language="${language}" data-checker="/desk-checker.js" data-view-styles="/paper.css" data-sheet-styles="/paper.css" data-path="${path}" data-item="${items[0]}"><nav aria-label="tree"><div id="desk-tree" class="folders"><ul><li><ul>${tree}</ul></li></ul></div></nav><section class="edcol" aria-label="text"><form id="desk-editor"><textarea name="text" aria-label="text"></textarea></form><div class="probs"><div id="desk-problems" role="status"></div></div></section><section class="viewcol" aria-label="view"><div id="desk-view"></div><div id="desk-figures"></div></section></div><a href="#desk">after</a></main></body></html>`
+  const page = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>desk</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/desk.css"><script type="module" src="/desk-editor.js"></script></head><body class="dense"><main><h1>desk</h1><span id="desk-state" role="status"></span><div id="desk" data-exam="tiny" data-person="a" data-language="${language}" data-checker="/desk-checker.js" data-paste="/desk-paste.js" data-view-styles="/paper.css" data-sheet-styles="/paper.css" data-path="${path}" data-item="${items[0]}"><nav aria-label="tree"><div id="desk-tree" class="folders"><ul><li><ul>${tree}</ul></li></ul></div></nav><section class="edcol" aria-label="text"><form id="desk-editor"><textarea name="text" aria-label="text"></textarea></form><div class="probs"><div id="desk-problems" role="status"></div></div></section><section class="viewcol" aria-label="view"><div id="desk-view"></div><div id="desk-figures"></div></section></div><a href="#desk">after</a></main></body></html>`
 
   const harness: DeskHarness = {
     url: '',
@@ -97,6 +100,7 @@ export async function openDeskHarness(
         return send(response, 200, 'text/css', paper.join(''))
       case '/desk-editor.js':
       case '/desk-checker.js':
+      case '/desk-paste.js':
         return send(response, 200, 'text/javascript', programs[pathname.slice(1, -3)]?.text ?? '')
       case '/staff/desk/tiny/source':
         return json(response, 200, {

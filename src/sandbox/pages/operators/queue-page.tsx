@@ -10,9 +10,11 @@ import { priorityOf } from '../../moderation/report/priority.ts'
 import type { Drawn } from '../../moderation/second/store.ts'
 import { countWaiting, findCase, kindsWithCases } from '../../moderation/store.ts'
 import { countWaitingSamples } from '../../people/sample/store.ts'
+import { staff } from '../../people/staff.data.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, show } from '../page-door.tsx'
+import { LaunchForm } from '../parts/launch-form.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { type Paged, Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles, queueKeysScript } from '../styles.ts'
@@ -125,6 +127,9 @@ function BlindRow({ reader, drawn }: { reader: Reader; drawn: Drawn }) {
   )
 }
 
+/** Who decides in the certification service too. */
+const certifier = staff.find(({ role }) => role === 'operator')
+
 /** What waits for a person, the most urgent first. */
 function QueuePage(view: QueueView) {
   const { reader, part, seconds, waiting, samples, kind, closed, after } = view
@@ -143,6 +148,11 @@ function QueuePage(view: QueueView) {
               {' · '}
               <a href={link(locale, '/operators/agreement')}>{t('case.agreement.title')}</a>
             </p>
+            {certifier && (
+              <LaunchForm person={certifier} locale={locale} look="btn xs ghost">
+                {t('guide.staff')}
+              </LaunchForm>
+            )}
           </div>
           {first && !closed && after === '' && (
             <a class="btn s primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>

@@ -3,7 +3,14 @@ import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { ExamFinding } from '../../../world/world.ts'
-import { deskCheckerScript, deskEditorScript, deskStyles, deskViewStyles, studyStyles } from '../../assets.ts'
+import {
+  deskCheckerScript,
+  deskEditorScript,
+  deskPasteScript,
+  deskStyles,
+  deskViewStyles,
+  studyStyles,
+} from '../../assets.ts'
 import { CandidateView } from '../../candidate/runner/candidate-view.tsx'
 import { textsOf } from '../../ui/message.ts'
 import { Page } from '../../ui/page.tsx'
@@ -257,6 +264,7 @@ export const DeskPage = (props: DeskPageProps) => {
           data-item={place?.item}
           data-person={context.visitor?.worker}
           data-checker={deskCheckerScript.href}
+          data-paste={deskPasteScript.href}
           data-view-styles={deskViewStyles.href}
           data-sheet-styles={studyStyles.href}
         >
