@@ -114,29 +114,58 @@ export function Evidence({ reader, events }: { reader: Reader; events: readonly 
   )
 }
 
+type SentEvent = Extract<CaseEvent, { type: 'detected' }>
+
+/** More texts than these are not shown: the latest tell what is going on. */
+const TEXTS_SHOWN = 20
+
+/** Each text once, as it was sent last, the latest first, with how often it was sent. */
+function eachOnce(sent: readonly SentEvent[]): { readonly last: SentEvent; readonly times: number }[] {
+  const once = new Map<string, { readonly last: SentEvent; readonly times: number }>()
+  for (const last of sent.toReversed()) {
+    const key = `${last.data.surface} ${last.data.evidence}`
+    const known = once.get(key)
+    once.set(key, { last: known?.last ?? last, times: (known?.times ?? 0) + 1 })
+  }
+  return [...once.values()]
+}
+
+function SentText({ reader, last, times }: { reader: Reader; last: SentEvent; times: number }) {
+  const { locale, t } = reader
+  const { surface = 'job', evidence, reasons, precedent } = last.data
+  return (
+    <div class="flow">
+      <p class="tiny queue-facts">
+        <span>{t('case.surface', { surface })}</span>
+        {times > 1 && <span>{t('case.sent.times', { n: times })}</span>}
+      </p>
+      <blockquote class="typed">{evidence}</blockquote>
+      <p class="tiny queue-facts">
+        <Moment reader={reader} at={last.at} />
+        {(reasons as readonly KindReason[]).map(({ kind, probability }) => (
+          <span>{`${kindTexts[kind].title[locale]} ${probability.toFixed(2)}`}</span>
+        ))}
+        {precedent && <a href={link(locale, `/operators/subjects/${precedent.case}`)}>{t('case.repeats.see')}</a>}
+      </p>
+    </div>
+  )
+}
+
 /** Texts that their writer sent after a warning, with what the detector took them for. */
 export function SentAnyway({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
-  const { locale, t } = reader
-  const sent = events.flatMap((event) => (event.type === 'detected' && event.data.surface ? [event] : []))
+  const { t } = reader
+  const sent = eachOnce(events.flatMap((event) => (event.type === 'detected' && event.data.surface ? [event] : [])))
   if (sent.length === 0) return null
   return (
     <section class="card flow" aria-labelledby="sent">
-      <h2 id="sent">{t('case.sent.title')}</h2>
-      {sent.map(({ data: { surface = 'job', evidence, reasons, precedent }, at }) => (
-        <div class="flow">
-          <p class="tiny">
-            {t('case.sent.text')} {t('case.surface', { surface })}
-          </p>
-          <blockquote class="typed">{evidence}</blockquote>
-          <p class="tiny queue-facts">
-            <Moment reader={reader} at={at} />
-            {(reasons as readonly KindReason[]).map(({ kind, probability }) => (
-              <span>{`${kindTexts[kind].title[locale]} ${probability.toFixed(2)}`}</span>
-            ))}
-            {precedent && <a href={link(locale, `/operators/subjects/${precedent.case}`)}>{t('case.repeats.see')}</a>}
-          </p>
-        </div>
+      <div class="card-head">
+        <h2 id="sent">{t('case.sent.title')}</h2>
+        <small>{t('case.sent.text')}</small>
+      </div>
+      {sent.slice(0, TEXTS_SHOWN).map((one) => (
+        <SentText reader={reader} {...one} />
       ))}
+      {sent.length > TEXTS_SHOWN && <p class="tiny">{t('case.sent.more', { n: sent.length - TEXTS_SHOWN })}</p>}
     </section>
   )
 }
