@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import type { TenantSettings } from './cli/start-service.ts'
@@ -10,7 +9,7 @@ import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
 import { instant } from './kernel/instant.ts'
 import { openDataFolder } from './node/data-folder.ts'
-import { damaged, held, keysLost, openOrExplainDatabase } from './node/explain-database.ts'
+import { damaged, held, openOrExplainDatabase } from './node/explain-database.ts'
 import type { DoorAnswer } from './node/listen.ts'
 import { diskOf, notBackedUpSince } from './node/machine-state.ts'
 import type { TenantMetrics } from './node/metrics.ts'
@@ -37,7 +36,6 @@ function rememberedState(world: World): () => Promise<ServiceState | undefined> 
 }
 
 /** The files of a data folder by which others know the service. */
-const [DATABASE, KEYS] = ['kentei.db', 'keys.json']
 
 /** What was opened, the first at the beginning. */
 export type Opened = (() => unknown)[]
@@ -52,10 +50,7 @@ async function holdDataFolder(path: string, isDatabaseElsewhere: boolean, opened
   const letGo = await holdFolder(folder)
   if (!letGo) throw held(folder)
   opened.push(letGo)
-  const [database, keys] = [join(folder, DATABASE), join(folder, KEYS)]
-  // keys that were made anew would tell everybody that what the lost ones signed is false
-  if (!isDatabaseElsewhere && existsSync(database) && !existsSync(keys)) throw keysLost(keys)
-  return { folder, what: isDatabaseElsewhere ? 'the database at LIBSQL_URL' : database }
+  return { folder, what: isDatabaseElsewhere ? 'the database at LIBSQL_URL' : join(folder, 'kentei.db') }
 }
 
 /** Opens the world over a database that is sound. @throws a `StartError` of one line. */

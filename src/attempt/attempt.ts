@@ -1,5 +1,5 @@
 import type { Form } from '../form/form.ts'
-import type { PartId } from '../item/bank.ts'
+import type { ExamDefinition, PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
 import { type Duration, type Instant, instant, plus, seconds } from '../kernel/instant.ts'
@@ -66,15 +66,15 @@ export type AttemptCommand =
   | { readonly type: 'close-overdue' }
   | { readonly type: 'extend-deadline'; readonly deadline: Instant }
 
-/** The end of the working time: fixed at the start, in the server's milliseconds. */
-export function deadlineOf(terms: {
-  startedAt: Instant
-  limit: Duration
-  timeMultiplier: number
-  windowEnd?: Instant
-}): Instant {
-  const byLimit = instant(terms.startedAt + Math.round(terms.limit * terms.timeMultiplier))
-  return terms.windowEnd === undefined || byLimit <= terms.windowEnd ? byLimit : terms.windowEnd
+/** The end of the working time of an exam, or of the part of it that is sat, in the server's milliseconds. */
+export function deadlineOf(
+  exam: Pick<ExamDefinition, 'timeLimitSeconds' | 'parts' | 'closesAt'>,
+  sitting: { readonly part?: PartId; readonly startedAt: Instant; readonly timeMultiplier: number },
+): Instant {
+  const { timeLimitSeconds } = exam.parts?.find(({ id }) => id === sitting.part) ?? exam
+  const byLimit = instant(sitting.startedAt + Math.round(seconds(timeLimitSeconds) * sitting.timeMultiplier))
+  const windowEnd = exam.closesAt === undefined ? byLimit : instant(Date.parse(exam.closesAt))
+  return byLimit <= windowEnd ? byLimit : windowEnd
 }
 
 /** Whether an open attempt's time is over, the network's slack included. */

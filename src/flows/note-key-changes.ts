@@ -1,11 +1,14 @@
 import { knowKeyStatement, listKnownKeys } from '../audit/store.ts'
-import type { Statement } from '../world/database.ts'
+import type { Database, Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { keyRingOf } from './key-ring.ts'
 import { noteActIfDone } from './note-act.ts'
 
 // Settings come anew when a key changes; what was compared once needs no second look.
 const compared = new WeakSet<object>()
+
+/** Whether the service has run on this database, with keys of its own. */
+export const hasHadKeys = async (db: Database): Promise<boolean> => (await listKnownKeys(db)).length > 0
 
 /** What a key that is there no more is noted as. */
 const REMOVED = 'removed'

@@ -1,7 +1,6 @@
 import { deadlineOf } from '../attempt/attempt.ts'
 import { extendDeadlineOf, openAttemptsOf } from '../attempt/store.ts'
 import { findBank } from '../item/store.ts'
-import { instant, seconds } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { updateTimeMultiplier } from '../marketplace/store.ts'
@@ -10,7 +9,7 @@ import { noteActIfDone, refuseChange, staffOf } from './note-act.ts'
 
 export interface Accommodation {
   readonly worker: string
-  /** 1 to 3 times the exam's time limit. */
+  /** 1 to 3 times the time limit of the exam, or of a part of it. */
   readonly timeMultiplier: number
   readonly actor: string
   readonly why: string
@@ -24,10 +23,7 @@ export async function applyTimeMultiplier(
   for (const attempt of await openAttemptsOf(world.db, worker)) {
     const exam = (await findBank(world.db, attempt.bankHash))?.exam
     if (!exam) continue
-    const terms = { startedAt: attempt.startedAt, limit: seconds(exam.timeLimitSeconds), timeMultiplier }
-    const deadline = deadlineOf(
-      exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(exam.closesAt)) },
-    )
+    const deadline = deadlineOf(exam, { ...attempt, timeMultiplier })
     if (deadline > attempt.deadline)
       await extendDeadlineOf(world.db, { id: attempt.id, deadline, timeMultiplier, now: world.now(), actor, why })
   }

@@ -9,7 +9,7 @@ import type { Form } from '../form/form.ts'
 import type { Bank, ExamPart, PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { latestBank } from '../item/store.ts'
-import { type Instant, instant, seconds } from '../kernel/instant.ts'
+import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
@@ -146,8 +146,6 @@ async function newAttempt(
   const part = bank.exam.parts?.find(({ id }) => id === request.part)
   const form = await drawPaper(world, bank, request, part)
   const startedAt = world.now()
-  const limit = seconds(part?.timeLimitSeconds ?? bank.exam.timeLimitSeconds)
-  const terms = { startedAt, limit, timeMultiplier }
   const id = world.newId('att')
   return {
     id,
@@ -160,9 +158,7 @@ async function newAttempt(
     locale: request.locale,
     form,
     startedAt,
-    deadline: deadlineOf(
-      bank.exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(bank.exam.closesAt)) },
-    ),
+    deadline: deadlineOf(bank.exam, { ...(part ? { part: part.id } : {}), startedAt, timeMultiplier }),
     timeMultiplier,
     lease: world.newId('lse'),
     yearlyWindowStart: yearlyWindowStart(startedAt),

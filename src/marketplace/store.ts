@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Standing } from '../contract/marketplace.ts'
 import type { VerifiedIdentity } from '../contract/tokens.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
@@ -196,8 +196,8 @@ export interface Round {
 }
 
 /**
- * Begins a round that is due: none is under way, and the last one began at `due` or before. The first time, nothing is due
- * yet and its clock starts. @returns the round under way, if there is one.
+ * Begins a round that is due: none is under way, and the last one began at `due` or before, or by a clock that was ahead. The
+ * first time, nothing is due yet and its clock starts. @returns the round under way, if there is one.
  */
 export async function beginRound(
   db: Database,
@@ -210,7 +210,13 @@ export async function beginRound(
   await db
     .update(rounds)
     .set({ startedAt: round.now, after: '', finishedAt: null })
-    .where(and(eq(rounds.name, round.name), isNull(rounds.after), lte(rounds.startedAt, round.due)))
+    .where(
+      and(
+        eq(rounds.name, round.name),
+        isNull(rounds.after),
+        or(lte(rounds.startedAt, round.due), gt(rounds.startedAt, round.now)),
+      ),
+    )
   return roundUnderWay(db, round.name)
 }
 

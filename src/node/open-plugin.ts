@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { unwatchFile, watchFile } from 'node:fs'
+import { existsSync, unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
+import { hasHadKeys } from '../flows/note-key-changes.ts'
 import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
@@ -18,6 +19,7 @@ import { outside } from '../world/outside.ts'
 import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { readOrMake, writePrivateFile } from './data-folder.ts'
+import { keysLost } from './explain-database.ts'
 import { openCompiler } from './open-compiler.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'
 
@@ -114,9 +116,31 @@ export const openPlugin = ({ subscriberUrl, subscriberSecret, ...place }: Plugin
     },
   })
 
-/** Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
+const DATABASE = 'kentei.db'
+
+const openDatabase = ({ dataFolder, migrationsFolder, remoteDatabase, waitsIn, timed }: KenteiPlace) =>
+  remoteDatabase
+    ? openRemoteDatabase(remoteDatabase, migrationsFolder)
+    : openEmbeddedDatabase(join(dataFolder, DATABASE), migrationsFolder, waitsIn, timed)
+
+/** Keys that were made anew would tell everybody that what the lost ones signed is false. @throws a `StartError`. */
+async function refuseLostKeys(place: KenteiPlace, keyFile: string): Promise<void> {
+  if (existsSync(keyFile) || !(place.remoteDatabase || existsSync(join(place.dataFolder, DATABASE)))) return
+  const { db, close } = await openDatabase(place)
+  try {
+    if (await hasHadKeys(db)) throw keysLost(keyFile)
+  } finally {
+    await close()
+  }
+}
+
+/**
+ * Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs.
+ * @throws a `StartError` where the keys are gone that the database knows.
+ */
 export async function openKentei(place: KenteiPlace): Promise<{ world: World } & Omit<EmbeddedDatabase, 'db'>> {
   const keyFile = join(place.dataFolder, 'keys.json')
+  await refuseLostKeys(place, keyFile)
   const keys = await openKeyFile(keyFile)
   const erasureSecrets = await openErasureSecrets(place.dataFolder)
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), newSecret)
@@ -126,14 +150,7 @@ export async function openKentei(place: KenteiPlace): Promise<{ world: World } &
     KENTEI_ERASURE_SECRET: erasureSecrets,
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
-  const { db, close, ...rest } = place.remoteDatabase
-    ? await openRemoteDatabase(place.remoteDatabase, place.migrationsFolder)
-    : await openEmbeddedDatabase(
-        join(place.dataFolder, 'kentei.db'),
-        place.migrationsFolder,
-        place.waitsIn,
-        place.timed,
-      )
+  const { db, close, ...rest } = await openDatabase(place)
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(changed.origin, changed.keys)

@@ -7,7 +7,8 @@ import {
   refusalOf,
   responseTimes,
 } from '../../src/attempt/attempt.ts'
-import { type Instant, instant, minutes } from '../../src/kernel/instant.ts'
+import type { ExamPart, PartId } from '../../src/item/bank.ts'
+import { type Instant, instant, minutes, toRfc3339 } from '../../src/kernel/instant.ts'
 
 const startedAt = instant(Date.UTC(2026, 10, 25, 0, 0, 0))
 const deadline = instant(startedAt + 2_700_000)
@@ -37,18 +38,30 @@ const after = (ms: number): Instant => instant(deadline + ms)
 const code = (attempt: Attempt, command: AttemptCommand, now: Instant) =>
   refusalOf(attempt, command, now)?.code ?? 'taken'
 
+const exam = { timeLimitSeconds: 45 * 60 }
+
 describe('the deadline', () => {
   it.each([
     [1, 45 * 60_000],
     [1.25, 56.25 * 60_000],
     [2, 90 * 60_000],
   ])('is the limit times %s after the start', (timeMultiplier, length) => {
-    expect(deadlineOf({ startedAt, limit: minutes(45), timeMultiplier })).toBe(startedAt + length)
+    expect(deadlineOf(exam, { startedAt, timeMultiplier })).toBe(startedAt + length)
+  })
+
+  it('is that of the part that is sat', () => {
+    const part = (id: PartId, timeLimitSeconds: number): ExamPart => ({
+      ...{ id, timeLimitSeconds, weight: 50, floor: 0, keep: { years: 0, months: 6, days: 0 }, tasks: [] },
+    })
+    const inParts = { ...exam, parts: [part('knowledge', 1_200), part('practical', 1_500)] }
+    const endOf = (id: PartId) => deadlineOf(inParts, { part: id, startedAt, timeMultiplier: 1.5 })
+    expect(endOf('knowledge')).toBe(startedAt + minutes(30))
+    expect(endOf('practical')).toBe(startedAt + minutes(37.5))
   })
 
   it('never lies after the end of the exam', () => {
     const windowEnd = instant(startedAt + 60_000)
-    expect(deadlineOf({ startedAt, limit: minutes(45), timeMultiplier: 2, windowEnd })).toBe(windowEnd)
+    expect(deadlineOf({ ...exam, closesAt: toRfc3339(windowEnd) }, { startedAt, timeMultiplier: 2 })).toBe(windowEnd)
   })
 })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { extendDeadline } from '../../src/flows/extend-deadline.ts'
-import { days, hours, milliseconds, minutes, plus, seconds } from '../../src/kernel/instant.ts'
+import { days, hours, milliseconds, minutes, plus, seconds, toRfc3339 } from '../../src/kernel/instant.ts'
 import { answerAll, at, operator, resultOf, rows, save, sit, submit, TIME_LIMIT } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
@@ -296,6 +296,8 @@ describe('an extension', () => {
     const [first, again] = [await w.call('POST', path, under), await w.call('POST', path, under)]
     expect([first.status, again.json]).toEqual([200, first.json])
     const deadline = plus(sitting.deadline, minutes(10))
+    const late = { minutes: 10, why: 'x', from: toRfc3339(sitting.deadline) }
+    expect((await w.call('POST', path, { token: staff, body: late })).json.code).toBe('conflict')
     const { session } = await w.launch('op-2', { role: 'operator' })
     const seen = { session, id: sitting.id, why: 'x', by: minutes(5), from: deadline }
     expect(must(await extendDeadline(w.world, seen)).deadline).toBe(plus(deadline, minutes(5)))

@@ -105,6 +105,18 @@ describe('an exam in two parts', () => {
     expect((await start('w-1', 'oral')).status).toBe(422)
   })
 
+  it('gives a part that is being sat the time that a launch makes of its own limit, not of the whole exam', async () => {
+    const { id, token, reply } = await sit('w-1', 'knowledge')
+    const begun = Date.parse(reply.json.startedAt)
+    const deadline = async () =>
+      (Date.parse((await w.call('GET', `/api/attempts/${id}`, { token })).json.deadline) - begun) / 60_000
+    expect(await deadline()).toBe(20)
+    await w.launch('w-1', { timeMultiplier: 1 })
+    expect(await deadline()).toBe(20)
+    await w.launch('w-1', { timeMultiplier: 1.5 })
+    expect(await deadline()).toBe(30)
+  })
+
   it('certifies whoever passes both: knowledge leaves the decision open, practice closes it', async () => {
     const first = await knowledge('w-1')
     expect(first.json).toMatchObject({ part: 'knowledge', score: 100, decision: { state: 'open' } })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reconcile } from '../../src/flows/reconcile.ts'
-import { hours, milliseconds, plus } from '../../src/kernel/instant.ts'
+import { days, hours, milliseconds, plus } from '../../src/kernel/instant.ts'
 import { drainForDays, operator, pass, rows } from '../support/exam-hall.ts'
 import { deliverEvent, type Hall, openHall, runLog, settle, stateOf } from './certified-hall.ts'
 import { drawLog } from './market-log.ts'
@@ -140,6 +140,17 @@ describe('the nightly reconciliation', () => {
     // what still waits is not asked twice
     expect(await rows(w, "select count(*) as letters from outbox where kind = 'read-standing'")).toMatchObject([
       { letters: 207 },
+    ])
+  })
+
+  it('comes although the clock was ahead when the last one began', async () => {
+    const rightly = w.clock.now
+    w.clock.advance(days(400))
+    await night()
+    w.clock.now = rightly
+    expect(await reconcile(w.world)).toMatchObject({ finished: true, workers: expect.any(Number) })
+    expect(await rows(w, "select started_at, after from rounds where name = 'reconcile'")).toEqual([
+      expect.objectContaining({ started_at: rightly, after: null }),
     ])
   })
 

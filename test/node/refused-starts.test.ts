@@ -1,4 +1,4 @@
-import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import Sqlite from 'libsql'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
@@ -75,6 +75,13 @@ describe('the service does not start', () => {
     await expect(readFile(data('keys.json'))).rejects.toThrow('ENOENT')
     await writeFile(data('keys.json'), '[{"s3cret')
     expect(await refusal()).toMatch(/keys\.json is no list of keys: put it back from the backup \(\S+\)$/)
+  })
+
+  it('no longer without keys where the service never had any', async () => {
+    await rm(folder.path(at), { recursive: true })
+    await mkdir(folder.path(at))
+    await (await openEmbeddedDatabase(data('kentei.db'), 'migrations', 'process')).close()
+    expect(await refusal()).toBe('it started')
   })
 
   it('from a file that is no database', async () => {

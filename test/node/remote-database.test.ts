@@ -17,11 +17,11 @@ beforeAll(async () => {
 it('the service keeps its data on a libSQL server, its keys in its folder, and finds both again', async () => {
   const server = await startHranaServer(folder.path('remote.db'), { authToken: TOKEN })
   const port = await freePort()
-  const start = async (token: string) =>
+  const start = async (token: string, data = 'data') =>
     serveKentei(
       process.cwd(),
       await readServiceSettings({
-        args: { origin: `http://localhost:${port}`, listen: `127.0.0.1:${port}`, data: folder.path('data') },
+        args: { origin: `http://localhost:${port}`, listen: `127.0.0.1:${port}`, data: folder.path(data) },
         env: {
           LIBSQL_URL: server.url,
           LIBSQL_AUTH_TOKEN: token,
@@ -43,6 +43,9 @@ it('the service keeps its data on a libSQL server, its keys in its folder, and f
     expect([await ask('/.well-known/jwks.json'), second.exams]).toEqual([keys, ['tiny']])
     await second.close()
     expect((await readdir(folder.path('data'))).filter((name) => name.startsWith('kentei.db'))).toEqual([])
+    // an empty folder is no reason to tell everybody that what was signed is false
+    await expect(start(TOKEN, 'empty')).rejects.toThrow(/keys\.json is not there, though the database is/)
+    expect((await readdir(folder.path('empty'))).filter((name) => name.endsWith('.json'))).toEqual([])
     await expect(start('another')).rejects.toThrow(/^the database at LIBSQL_URL cannot be opened: (?!.*another)/)
   } finally {
     await server.close()

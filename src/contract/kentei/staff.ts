@@ -26,8 +26,14 @@ export const extendDeadline = call({
   method: 'post',
   path: '/api/staff/attempts/{id}/deadline',
   summary:
-    'Extends the deadline of an open attempt. Takes Idempotency-Key: a repeated request without it extends again',
-  body: z.lazy(() => z.object({ minutes: z.int().min(1).max(600), why })),
+    'Extends the deadline of an open attempt. A repeated request extends again, unless it names the deadline that it goes on from; takes Idempotency-Key besides',
+  body: z.lazy(() =>
+    z.object({
+      minutes: z.int().min(1).max(600),
+      why,
+      from: time.optional().describe('The deadline that was seen: where it has moved since, nothing happens (409).'),
+    }),
+  ),
   success: [200, '{deadline}'],
   answer: z.lazy(() => z.object({ deadline: time })),
   refusals: [...mayAct, 'attempt-closed', 'idempotency-mismatch', 'idempotency-in-flight'],

@@ -10,7 +10,7 @@ import { readHistory, readLog } from '../../flows/read-log.ts'
 import { reconcileNow, reconcileRestoredNow } from '../../flows/reconcile.ts'
 import { reissueCredential } from '../../flows/reissue-credential.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
-import { minutes, toRfc3339 } from '../../kernel/instant.ts'
+import { instant, minutes, toRfc3339 } from '../../kernel/instant.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { describeHistory, describeLog } from './describe.ts'
 import { type PersonEnv, serving } from './serve.ts'
@@ -28,6 +28,7 @@ export function staffApi(): Hono<PersonEnv> {
       id: path.id,
       why: body.why,
       by: minutes(body.minutes),
+      ...(body.from === undefined ? {} : { from: instant(Date.parse(body.from)) }),
     })
     return done.ok ? ok({ deadline: toRfc3339(done.value.deadline) }) : done
   })
