@@ -114,10 +114,10 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      // two more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
+      // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
       {
         extends: true,
-        test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 4, sequence: { groupOrder: 1 } },
+        test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
       { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
