@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..')
 /**
  * Suites with a browser, with workerd or with the whole service, that race, that wait for locks or kill services, that look at
  * very many cases, or that try a parser with millions of letters; and whatever else takes more than two or three seconds, so
- * that the light ones of a room take less than ten: after the light ones.
+ * that the light ones of a room are soon done: after the light ones.
  */
 const long = [
   'test/**/*laws.test.ts',

@@ -142,7 +142,8 @@ async function refuseLostKeys(place: KenteiPlace, keyFile: string): Promise<void
 }
 
 /**
- * Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs.
+ * Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and
+ * blocked keys take effect while it runs.
  * @throws a `StartError` where the keys are gone that the database knows.
  */
 export async function openKentei(place: KenteiPlace): Promise<{ world: World } & Omit<EmbeddedDatabase, 'db'>> {

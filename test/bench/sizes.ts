@@ -38,7 +38,7 @@ export async function measureSizes(): Promise<Measure[]> {
     // loaded by the first paste of a page or a table
     program('paste', 95),
     { name: 'what the Worker reads at its start', value: kilobytes(atStart), unit: 'KB gz', most: 30 },
-    // all that follows is loaded when it is asked for: together it must stay under the 3 MB of a free Worker
+    // what is uploaded: together it must stay under the 3 MB of a free Worker
     { name: 'all modules of the Worker', value: kilobytes(all), unit: 'KB gz', most: 430 },
     { name: 'strings.data', value: kilobytes(await readFile(`${WORKER}/strings.data`)), unit: 'KB gz', most: 480 },
     { name: 'resvg.wasm', value: kilobytes(await readFile(`${WORKER}/resvg.wasm`)), unit: 'KB gz', most: 1_000 },

@@ -77,7 +77,7 @@ describe('the service does not start', () => {
     expect(await refusal()).toMatch(/keys\.json is no list of keys: put it back from the backup \(\S+\)$/)
   })
 
-  it('no longer without keys where the service never had any', async () => {
+  it('without its keys, unless it never had any', async () => {
     await rm(folder.path(at), { recursive: true })
     await mkdir(folder.path(at))
     await (await openEmbeddedDatabase(data('kentei.db'), 'migrations', 'process')).close()
