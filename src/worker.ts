@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
-import { instant, milliseconds } from './kernel/instant.ts'
+import { type Duration, milliseconds, plus } from './kernel/instant.ts'
 import { type AppOptions, openDoors } from './open-doors.ts'
 import { misdirected } from './platform/http/own-host.ts'
 import { problemDocument, sharedProblems } from './platform/http/problem-document.ts'
@@ -78,7 +78,7 @@ function readOrTell<Read>(read: () => Read, chapter = 'operate.md#settings'): Re
 
 async function openWorld(
   env: WorkerBindings,
-  { now, count }: { readonly now?: number; readonly count?: () => void } = {},
+  { ahead = milliseconds(0), count }: { readonly ahead?: Duration; readonly count?: () => void } = {},
 ): Promise<World> {
   // what a file of the pages does not need is read after it
   const [{ readSettings }, { openEdgeDatabase }] = await Promise.all([
@@ -96,7 +96,7 @@ async function openWorld(
   if (!place) throw new SettingsError('bind a D1 database as DB, or set LIBSQL_URL')
   return {
     ...outside,
-    ...(now === undefined ? {} : { now: () => instant(now) }),
+    now: () => plus(outside.now(), ahead),
     settings,
     rendering,
     db: await openEdgeDatabase(place, count),
@@ -194,11 +194,11 @@ const MOST_PER_REQUEST = 300
 const MOST_TENDED = 4
 
 /** Does what a tenant's service does by itself. @throws when that failed, and was written down. */
-async function tend(tenant: Tenant, now: number, statements: number): Promise<void> {
+async function tend(tenant: Tenant, ahead: Duration, statements: number): Promise<void> {
   const write = logOf(tenant)
   const budget = countdown(statements)
   try {
-    const world = await openWorld(tenant.bindings, { now, count: () => budget.spend(1) })
+    const world = await openWorld(tenant.bindings, { ahead, count: () => budget.spend(1) })
     const [{ tellBarredExams }, { sweep }] = await Promise.all([
       import('./flows/judge-bank.ts'),
       import('./flows/sweep.ts'),
@@ -238,9 +238,10 @@ export default {
     const tenants = [...(await tenantsIn(env)).values()]
     const turn = turnOf(tenants, MOST_TENDED, Math.floor(controller.scheduledTime / 60_000))
     const share = Math.floor(Number(env.SWEEP_STATEMENTS ?? STATEMENTS) / turn.length)
-    const now = Math.max(controller.scheduledTime, Date.now())
+    // the clock of a run goes on: a lease that begins late in a long one must not have ended before
+    const ahead = milliseconds(Math.max(0, controller.scheduledTime - Date.now()))
     // side by side: one whose database does not answer keeps nobody waiting
-    const ended = await Promise.allSettled(turn.map((tenant) => tend(tenant, now, share)))
+    const ended = await Promise.allSettled(turn.map((tenant) => tend(tenant, ahead, share)))
     const failed = ended.find(({ status }) => status === 'rejected')
     if (failed) throw (failed as PromiseRejectedResult).reason
   },
