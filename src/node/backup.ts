@@ -99,11 +99,18 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
     }
     await writeFile(join(staged, LIST), `${JSON.stringify(made, null, 2)}\n`)
     const file = join(work, 'backup')
-    const packed = packTar(staged, { filter: (path) => path === staged || KNOWN.has(basename(path)) }).pipe(
-      createGzip(),
-    )
+    const packed = createGzip()
     const encrypted = await encrypter.encrypt(Readable.toWeb(packed) as never)
-    await pipeline(Readable.fromWeb(encrypted as unknown as ReadableStream), createWriteStream(file, { mode: 0o600 }))
+    // by name: a file beside the database may be gone while the folder is walked through
+    const sources = [...names, LIST].map((name) => ({
+      type: 'file' as const,
+      source: join(staged, name),
+      target: name,
+    }))
+    await Promise.all([
+      pipeline(packTar(sources), packed),
+      pipeline(Readable.fromWeb(encrypted as unknown as ReadableStream), createWriteStream(file, { mode: 0o600 })),
+    ])
     const readBack = join(work, 'read-back')
     await openDataFolder(readBack)
     await unpack(file, [ownIdentity], readBack)
