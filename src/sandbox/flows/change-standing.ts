@@ -8,6 +8,7 @@ import { forgetInvitations } from '../job/invitation/store.ts'
 import { forgetDecisions, standingByMeasures } from '../moderation/decision/store.ts'
 import { forgetWriter } from '../moderation/memory/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
+import { forgetSecondReasons } from '../moderation/second/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
 import { forgetNotifications, forgetWeeklyNotices } from '../notification/store.ts'
 import { forgetIntroduction } from '../people/introduction/store.ts'
@@ -114,6 +115,7 @@ const forgetting = async ({ db }: SandboxWorld, id: string): Promise<Statement[]
   ...forgetReports(db, id),
   forgetCaseNotes(db, id),
   ...forgetDecisions(db, id),
+  forgetSecondReasons(db, id),
   ...(await forgetWriter(db, id)),
   forgetIndexedWords(db),
 ]

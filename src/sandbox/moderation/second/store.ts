@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import type { Label } from '../label/store.ts'
-import { labels, moderationEvents } from '../tables.ts'
+import { labels, moderationDecisions, moderationEvents } from '../tables.ts'
 import type { Pair } from './agreement.ts'
 import type { Finding } from './second.ts'
 import { caseReaders, judgedTwice } from './tables.ts'
@@ -119,6 +119,24 @@ export const settlement = (
     .update(judgedTwice)
     .set(how)
     .where(and(eq(judgedTwice.id, id), isNull(judgedTwice.settledAt)))
+
+/** Statement that forgets the words in which decisions about an erased person were judged again and settled; what was found stays. */
+export const forgetSecondReasons = (db: Database, person: string) =>
+  db
+    .update(judgedTwice)
+    .set({
+      secondReasons: sql`CASE WHEN ${judgedTwice.secondReasons} IS NULL THEN NULL ELSE '' END`,
+      settledReasons: sql`CASE WHEN ${judgedTwice.settledReasons} IS NULL THEN NULL ELSE '' END`,
+    })
+    .where(
+      inArray(
+        judgedTwice.decision,
+        db
+          .select({ id: moderationDecisions.id })
+          .from(moderationDecisions)
+          .where(eq(moderationDecisions.person, person)),
+      ),
+    )
 
 /** What both found in the latest second judgements. */
 export async function latestPairs(db: Database, limit: number): Promise<Pair[]> {

@@ -3,11 +3,11 @@ import type { Kind } from '../../../../src/sandbox/detector/judge/kinds.ts'
 import { appealDecision } from '../../../../src/sandbox/flows/appeal-decision.ts'
 import { eraseWorker } from '../../../../src/sandbox/flows/change-standing.ts'
 import { decideSubject, type Verdict } from '../../../../src/sandbox/flows/decide-subject.ts'
-import { settleSecond, showSecond } from '../../../../src/sandbox/flows/judge-again.ts'
+import { judgeAgain, settleSecond, showSecond } from '../../../../src/sandbox/flows/judge-again.ts'
 import { judgeAppeal } from '../../../../src/sandbox/flows/judge-appeal.ts'
 import { latestLabels } from '../../../../src/sandbox/moderation/label/store.ts'
 import { isDrawn } from '../../../../src/sandbox/moderation/second/second.ts'
-import { waitingSeconds } from '../../../../src/sandbox/moderation/second/store.ts'
+import { findSecond, waitingSeconds } from '../../../../src/sandbox/moderation/second/store.ts'
 import { casesAbout } from '../../../../src/sandbox/moderation/store.ts'
 import { keyedName } from '../../../../src/sandbox/people/keyed-name.ts'
 import type { Person } from '../../../../src/sandbox/people/person.ts'
@@ -188,6 +188,22 @@ describe('a decision about another text than a post', () => {
     expect((await eraseWorker(room.world, 'wrk_042')).ok).toBe(true)
     expect(await waiting(drawn.decision)).toBeUndefined()
     expect((await opened(second, drawn.second)).text).not.toContain(outside)
+  })
+
+  it('leaves of what was written when it was judged again and settled nothing but that it was, once its writer is gone', async () => {
+    const message = { message: `${outside}朝にご連絡ください。`, sendAnyway: true }
+    await room.as('wrk_043', 'POST', `/v1/jobs/${await room.job()}/applications`, message)
+    const [known] = await casesAbout(room.world.db, 'worker', 'wrk_043')
+    const drawn = await decide(known?.id ?? '', { action: 'restrict', kinds: ['off-platform-contact'] })
+    const id = drawn.second ?? ''
+    const found = { breach: false, kinds: [], reasons: '朝の連絡の話だけです。' } as const
+    expect((await judgeAgain(room.world, await person('opr_second'), id, found)).ok).toBe(true)
+    const settled = { stands: 'first', reasons: '朝でも外の連絡先です。' } as const
+    expect((await settleSecond(room.world, await person('opr_third'), id, settled)).ok).toBe(true)
+    const kept = async () => (await findSecond(room.world.db, id))?.second
+    expect(await kept()).toMatchObject({ secondReasons: found.reasons, settledReasons: settled.reasons })
+    expect((await eraseWorker(room.world, 'wrk_043')).ok).toBe(true)
+    expect(await kept()).toMatchObject({ secondReasons: '', settledReasons: '', agrees: false, settledFor: 'first' })
   })
 })
 
