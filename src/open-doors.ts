@@ -8,7 +8,6 @@ import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { checkForms, plainPaths } from './platform/http/refuse-unreadable.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
 import { failedRequest, type LogLine, logLine, outerCause } from './platform/log-line.ts'
-import { brandRoutes } from './platform/page/brand-files.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { bodyLimits } from './web/body-limits.ts'
@@ -103,10 +102,11 @@ export function openDoors(
     const { status, text } = wrongHost(origin)
     return c.text(text, status)
   })
-  app.route(
-    '/',
-    brandRoutes<WebEnv>((c) => c.get('world').settings.marketplace.brand),
-  )
+  // read with the first page: a Worker starts the faster without it
+  app.get('/assets/:file{brand[.]css|brand-logo}', async (c, next) => {
+    const { brandFile } = await import('./platform/page/brand-files.ts')
+    return brandFile(c.req.path, c.get('world').settings.marketplace.brand) ?? next()
+  })
   app.use(withSession, fromOwnPages)
   app.use('/api/session', limitPerCaller({ name: 'launch', perMinute: 6_000 }))
   app.use('/launch', limitPerCaller({ name: 'launch-page', perMinute: 6_000 }))

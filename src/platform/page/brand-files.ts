@@ -1,4 +1,3 @@
-import { type Context, type Env, Hono } from 'hono'
 import { stableHash } from '../../kernel/random.ts'
 import { type Brand, HOUSE_COLOUR } from '../../world/brand.ts'
 import { brandTones, type Oklch } from '../../world/brand-colours.ts'
@@ -49,16 +48,11 @@ const LOGO_HEADERS = {
   'cache-control': 'public, max-age=31536000, immutable',
 }
 
-/** The addresses of a brand's files; nothing is there where it has none. */
-export function brandRoutes<E extends Env>(brandOf: (c: Context<E>) => Brand): Hono<E> {
-  const app = new Hono<E>()
-  app.get(SHEET, (c, next) => {
-    const { sheet } = brandFiles(brandOf(c))
-    return sheet ? assetResponse(sheet) : next()
-  })
-  app.get(LOGO, (c, next) => {
-    const { logo } = brandOf(c)
-    return logo ? new Response(logo.bytes, { headers: { ...LOGO_HEADERS, 'content-type': logo.type } }) : next()
-  })
-  return app
+/** What is at an address of a brand's files; undefined where the brand has none. */
+export function brandFile(path: string, brand: Brand): Response | undefined {
+  const { logo } = brand
+  if (path === LOGO)
+    return logo && new Response(logo.bytes, { headers: { ...LOGO_HEADERS, 'content-type': logo.type } })
+  const { sheet } = brandFiles(brand)
+  return sheet && assetResponse(sheet)
 }
