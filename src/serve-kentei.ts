@@ -1,12 +1,16 @@
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service, ServiceSettings, TenantSettings } from './cli/start-service.ts'
+import { readTenantFolder } from './cli/tenants-folder.ts'
 import { bindDoor, closeDoor, type Door, type DoorAnswer } from './node/listen.ts'
 import { Metrics } from './node/metrics.ts'
 import { Probes } from './node/readiness.ts'
+import { repeat } from './node/run-until-stopped.ts'
 import { openWatchDoor } from './node/watch-door.ts'
 import { closeAll, type Opened, type OpenTenant, openTenant, type TenantWatch } from './open-tenant.ts'
 import { misdirected } from './platform/http/own-host.ts'
-import { type LogLine, logLine } from './platform/log-line.ts'
+import { type LogLine, logLine, workLine } from './platform/log-line.ts'
 import { problemResponse } from './web/problem-response.ts'
 
 /** How long requests under way may take to end. */
@@ -99,6 +103,18 @@ const OPENING_MS = 4_000
 const inTime = <T>(done: Promise<T>): Promise<T | undefined> =>
   Promise.race([done, sleep(OPENING_MS, undefined, { ref: false })])
 
+/** How often is looked whether a tenant's settings name another database: writes wait for it. */
+const FOLLOWED_EVERY_MS = 500
+
+/** The settings of a tenant where its file has come to name another database. */
+async function readAgain({ file, name = '', remoteDatabase }: TenantSettings): Promise<TenantSettings | undefined> {
+  if (file === undefined) return undefined
+  const { settings, complaints } = await readTenantFolder(dirname(dirname(file)), name)
+  return settings && complaints.length === 0 && settings.remoteDatabase?.url !== remoteDatabase?.url
+    ? settings
+    : undefined
+}
+
 /** A tenant that opens when it can, and keeps nobody else waiting. */
 interface Room {
   readonly host: string
@@ -108,7 +124,8 @@ interface Room {
   close(): Promise<void>
 }
 
-function openRoom(root: string, { settings, watch }: Place): Room {
+function openRoom(root: string, { settings: told, watch }: Place): Room {
+  let settings = told
   let tenant: OpenTenant | undefined
   let timer: NodeJS.Timeout | undefined
   let isClosing = false
@@ -127,6 +144,25 @@ function openRoom(root: string, { settings, watch }: Place): Room {
     return tenant
   }
   let last = open(FIRST_WAIT_MS)
+  /** A tenant whose settings have come to name another database is opened there. */
+  let lookedAt: number | undefined
+  const follow = async () => {
+    await last
+    const file = settings.file && (await stat(settings.file).catch(() => undefined))
+    if (!file || file.mtimeMs === lookedAt) return
+    lookedAt = file.mtimeMs
+    const changed = await readAgain(settings)
+    if (isClosing || !changed) return
+    const before = tenant
+    settings = changed
+    tenant = undefined
+    clearTimeout(timer)
+    await before?.close()
+    watch.write(logLine('tenant-moved', undefined))
+    last = open(FIRST_WAIT_MS)
+    await last
+  }
+  const following = repeat(FOLLOWED_EVERY_MS, follow, (problem) => watch.write(workLine(problem)))
   return {
     host: hostOf(settings),
     answer: (request, bindings) =>
@@ -136,6 +172,7 @@ function openRoom(root: string, { settings, watch }: Place): Room {
     tried: inTime(last),
     close: async () => {
       isClosing = true
+      await inTime(following.stop())
       clearTimeout(timer)
       await inTime(last)
       await tenant?.close()

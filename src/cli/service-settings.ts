@@ -19,7 +19,7 @@ export function readListen(text: string): Listen | undefined {
 
 const MOST_HOPS = 8
 /** A token goes to the server in the clear unless there is TLS; on this machine nobody can listen. */
-const LIBSQL_URL =
+export const LIBSQL_URL =
   /^(libsql:|https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]|http:\/\/(localhost|127\.0\.0\.1|\[::1\])$)/
 
 /** The session's cookie is sent under TLS and on this machine alone. */

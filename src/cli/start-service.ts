@@ -19,6 +19,8 @@ export interface Listen {
 export interface TenantSettings {
   /** By which its operator knows it; undefined where it is the only one. */
   readonly name?: string
+  /** The file of its settings, which may come to name another database while it is served. */
+  readonly file?: string
   readonly environment: Told
   readonly dataFolder: string
   /** Exams to publish at the start; undefined for none. */

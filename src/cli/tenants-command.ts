@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path'
 import type { Language } from '../authoring/said.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
 import { TENANT_NAME } from '../world/edge-tenants.ts'
+import { LIBSQL_URL } from './service-settings.ts'
 import type { TenantSettings } from './start-service.ts'
 import type { TenantLook, TenantTools } from './tenant-tools.ts'
 import { readTenants, TENANT_FILE, tenantsIn } from './tenants-folder.ts'
 import { command, jsonOption, type Surroundings, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
-const ACTS = ['add', 'list', 'check', 'migrate'] as const
+const ACTS = ['add', 'list', 'check', 'migrate', 'move'] as const
 
 /** Variables that a new tenant is told, by option. */
 const TOLD = {
@@ -23,6 +24,7 @@ const TOLD = {
 
 type Options = Readonly<Partial<Record<keyof typeof TOLD, string | undefined>>> & {
   readonly json?: boolean | undefined
+  readonly to?: string | undefined
 }
 
 interface Run {
@@ -123,6 +125,30 @@ async function migrate({ migrate: bring }: TenantTools, { folder, terminal, lang
   return code
 }
 
+/** Moves one to another engine while it is served. */
+async function move(name: string, { move: bring }: TenantTools, { folder, options, terminal, language }: Run) {
+  const tenants = await readTenants(folder)
+  const tenant = tenants.find((one) => one.name === name)
+  const { to } = options
+  const { LIBSQL_AUTH_TOKEN: authToken } = terminal.env
+  const isUrl = to !== undefined && LIBSQL_URL.test(to)
+  if (to !== 'file' && !isUrl) throw new UsageError((t) => t('usage.tenants.to'))
+  if (tenant?.file === undefined) throw new UsageError((t) => t('usage.tenants.unknown', { name, folder }))
+  if (tenants.some((one) => (one.remoteDatabase?.url ?? 'file') === to && (isUrl || one === tenant)))
+    throw new UsageError((t) => t('usage.tenants.here', { name, to }))
+  const t = textsOf(language)
+  try {
+    const moved = await bring({ ...tenant, file: tenant.file }, isUrl ? { url: to, authToken } : 'file')
+    for (const one of moved.tables) terminal.out(t('cli.tenants.table', one))
+    terminal.out(t('cli.tenants.moved', { name, to, open: moved.open, seconds: (moved.waitedMs / 1_000).toFixed(1) }))
+    return 0
+  } catch (problem) {
+    const { reason = 'failed', message } = problem as Error & { readonly reason?: string }
+    terminal.err(t('cli.tenants.notMoved', { name, reason, what: message }))
+    return 1
+  }
+}
+
 async function needTools({ openTenants }: Pick<Surroundings, 'openTenants'>): Promise<TenantTools> {
   if (!openTenants) throw new UsageError((t) => t('usage.tenants.notHere'))
   return openTenants()
@@ -145,6 +171,7 @@ export const tenantsCommand = command({
     subscribers: { type: 'string', description: t('option.serve.subscribers'), valueHint: '[{id, url}]' },
     operators: { type: 'string', description: t('option.serve.operators'), valueHint: 'id,claim=value' },
     libsql: { type: 'string', description: t('option.tenants.libsql'), valueHint: 'libsql:…' },
+    to: { type: 'string', description: t('option.tenants.to'), valueHint: 'libsql:… | file' },
     ...jsonOption(t),
   }),
   run: async ({ args: { _, tenants: folder, ...options }, terminal, language, ...around }): Promise<ExitCode> => {
@@ -152,7 +179,9 @@ export const tenantsCommand = command({
     const act = ACTS.find((one) => one === _[0])
     const name = _[1]
     if (act === 'add' && name !== undefined) return add(name, run)
-    if (act === undefined || act === 'add' || name !== undefined) throw new UsageError((t) => t('usage.tenants'))
+    if (act === 'move' && name !== undefined) return move(name, await needTools(around), run)
+    if (act === undefined || act === 'add' || act === 'move' || name !== undefined)
+      throw new UsageError((t) => t('usage.tenants'))
     if (act === 'list') return list(run)
     const tools = await needTools(around)
     return act === 'check' ? check(tools, run) : migrate(tools, run)

@@ -41,7 +41,7 @@ export async function readTenantFolder(folder: string, name: string): Promise<Re
     ...common.map((one) => (t: Translate) => t('usage.tenants.ofProcess', { name: one })),
     ...unknownIn(inFile),
   ].map((say) => (t: Translate) => t('usage.tenants.of', { tenant: name, complaint: say(t) }))
-  return { ...(settings ? { settings: { ...settings, name } } : {}), complaints: all }
+  return { ...(settings ? { settings: { ...settings, name, file: join(cwd, TENANT_FILE) } } : {}), complaints: all }
 }
 
 /** What two tenants have in common that each must have for itself. */

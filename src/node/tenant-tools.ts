@@ -7,6 +7,7 @@ import { holdFolder } from '../world/embedded/hold-folder.ts'
 import { checkFile, migrationsOf, openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
 import { openDataFolder } from './data-folder.ts'
 import { held, openOrExplainDatabase } from './explain-database.ts'
+import { moveTenant } from './move-tenant.ts'
 
 const databaseOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
 
@@ -65,4 +66,5 @@ export const tenantTools = (migrationsFolder: string): TenantTools => ({
       letGo()
     }
   },
+  move: (tenant, to) => moveTenant(tenant, { to, migrationsFolder, now: () => Date.now() }),
 })

@@ -22,6 +22,7 @@ export type LogEvent =
   | 'messages-given-up'
   | 'request'
   | 'tenant-not-open'
+  | 'tenant-moved'
   | 'database-of-later-release'
   | 'service-started'
   | 'service-stopping'
@@ -81,6 +82,7 @@ export class SettingsError extends ToldError {}
 const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   request: 'info',
   'service-started': 'info',
+  'tenant-moved': 'info',
   'service-stopping': 'info',
   'service-stopped': 'info',
   'destination-up': 'info',

@@ -1,17 +1,21 @@
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import Sqlite from 'libsql'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
-import type { Service } from '../../src/cli/start-service.ts'
+import type { Service, TenantSettings } from '../../src/cli/start-service.ts'
+import { readTenants } from '../../src/cli/tenants-folder.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { openKentei } from '../../src/node/open-plugin.ts'
+import { tenantTools } from '../../src/node/tenant-tools.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
 import { built } from '../support/built.ts'
 import { WEBHOOK_SECRET } from '../support/fake-market.ts'
 import { freePort } from '../support/free-port.ts'
+import { startHranaServer } from '../support/hrana-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type Ask, expectNoCrossing, openSide, type Side } from '../support/two-tenants.ts'
 
@@ -192,4 +196,25 @@ describe('a service for two marketplaces', () => {
       expect(figures).toContain(figure)
     expect(figures).not.toContain('kentei_attempts_open{tenant="gone"}')
   })
+})
+
+it('a tenant that is moved to a server while it is served is served from there, and its old database takes nothing more', async () => {
+  const server = await startHranaServer(folder.path('moved.db'))
+  const tenants = await readTenants(folder.path('tenants'))
+  const north = tenants.find(({ name }) => name === 'north')
+  const file = folder.path('tenants/north/kentei.env')
+  const moved = await tenantTools('migrations').move({ ...(north as TenantSettings), file }, { url: server.url })
+  expect(moved.tables.length).toBeGreaterThan(20)
+  expect(await readFile(file, 'utf8')).toContain(`LIBSQL_URL='${server.url}'`)
+  const before = server.pipelines()
+  const asked = { path: '/readyz', headers: { host: `north.localhost:${port}` } }
+  await vi.waitUntil(async () => (await send(port, asked)).status === 200 && server.pipelines() > before, {
+    timeout: 240_000,
+    interval: 100,
+  })
+  const old = new Sqlite(folder.path('tenants/north/data/kentei.db'))
+  expect(() => old.exec('update exam_publications set exam = exam')).toThrow('kentei-sealed')
+  old.close()
+  await service.close()
+  await server.close()
 })

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openAttempts } from '../attempt/listing/store.ts'
+import { extendDeadlineOf } from '../attempt/store.ts'
+import type { TenantSettings } from '../cli/start-service.ts'
+import type { MovedTenant } from '../cli/tenant-tools.ts'
+import { instant, milliseconds, plus } from '../kernel/instant.ts'
+import { type MovePlace, moveDatabase } from '../world/move-database.ts'
+import { openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
+import { openDataFolder, writePrivateFile } from './data-folder.ts'
+
+/** How long writes may wait for the copy: whoever serves the tenant needs what is left of ten seconds to open the other database. */
+const PATIENCE_MS = 7_000
+/** Until the tenant is served from its new place. */
+const OPENED_WITHIN_MS = 3_000
+/** Attempts that are given their time back; a tenant has fewer under way. */
+const MOST_OPEN = 100_000
+const AT_ONCE = 20
+
+const fileOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
+
+/** The lines of a settings file that name no database, and the one that does. */
+function namingPlace(text: string, to: MovePlace): string {
+  const others = text.split('\n').filter((line) => !/^\s*(export\s+)?LIBSQL_(URL|AUTH_TOKEN)\s*=/.test(line))
+  const kept = others.join('\n').replace(/\n*$/, '\n')
+  if (typeof to === 'string') return kept
+  const token = to.authToken === undefined ? '' : `LIBSQL_AUTH_TOKEN='${to.authToken}'\n`
+  return `${kept}LIBSQL_URL='${to.url}'\n${token}`
+}
+
+/** Gives open attempts the time in which nothing could be saved. @returns how many. */
+async function extendOpen(
+  to: MovePlace,
+  migrationsFolder: string,
+  { sealedAt, now }: { readonly sealedAt: number; readonly now: () => number },
+): Promise<number> {
+  const { db, close } = await (typeof to === 'string'
+    ? openEmbeddedDatabase(to, migrationsFolder, 'process')
+    : openRemoteDatabase(to, migrationsFolder))
+  try {
+    const open = await openAttempts(db, { exam: undefined, locale: undefined, limit: MOST_OPEN })
+    const by = milliseconds(now() - sealedAt + OPENED_WITHIN_MS)
+    for (let at = 0; at < open.length; at += AT_ONCE)
+      await Promise.all(
+        open.slice(at, at + AT_ONCE).map(({ id, deadline }) =>
+          extendDeadlineOf(db, {
+            id,
+            deadline: plus(deadline, by),
+            now: instant(sealedAt),
+            actor: 'service',
+            why: 'the database was moved',
+          }),
+        ),
+      )
+    return open.length
+  } finally {
+    await close()
+  }
+}
+
+/**
+ * Moves a tenant's database to another engine while it is served, and has its settings name the new place: whoever serves it
+ * sees that, and opens it there. @throws a `MoveError` of what keeps it from that; the tenant is where it was then.
+ */
+export async function moveTenant(
+  settings: TenantSettings & { readonly file: string },
+  {
+    to,
+    migrationsFolder,
+    now,
+  }: { readonly to: MovePlace | 'file'; readonly migrationsFolder: string; readonly now: () => number },
+): Promise<MovedTenant> {
+  const from: MovePlace = settings.remoteDatabase ?? fileOf(settings)
+  const target: MovePlace = to === 'file' ? fileOf(settings) : to
+  await openDataFolder(settings.dataFolder)
+  if (typeof from === 'string' && !existsSync(from)) throw new Error(`${from} is not there`)
+  let open = 0
+  const { tables, sealedAt } = await moveDatabase({
+    from,
+    to: target,
+    now,
+    patience: PATIENCE_MS,
+    prepare: async ({ sealedAt }) => {
+      open = await extendOpen(target, migrationsFolder, { sealedAt, now })
+    },
+    settle: async () => {
+      await writePrivateFile(settings.file, namingPlace(await readFile(settings.file, 'utf8'), target))
+    },
+  })
+  return { tables, open, waitedMs: now() - sealedAt }
+}
