@@ -7,7 +7,7 @@ import { openDataFolder } from './node/data-folder.ts'
 import { bindDoors, demoFolders, placesIn, readPorts } from './node/demo-places.ts'
 import { fillWithPast } from './node/fill-with-past.ts'
 import { closeDoor } from './node/listen.ts'
-import { compileOnce } from './node/open-compiler.ts'
+import { openExamCompiler } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
 import { openPlays } from './node/open-plays.ts'
 import { openPlugin } from './node/open-plugin.ts'
@@ -26,7 +26,7 @@ async function start(): Promise<() => Promise<void>> {
   const doors = await bindDoors(ports)
   const folders = demoFolders(root)
   const dataFolder = await openDataFolder(folders.data)
-  const compiling = compileOnce(folders.exams, folders.build)
+  const compiling = openExamCompiler(folders.build)(folders.exams)
   const making = fillWithPast(dataFolder, { root, ports, exams: compiling }).catch(report)
   const exams = await compiling
   await making

@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Problem } from './kernel/problem.ts'
-import { isBrokenOff, limitBodies } from './platform/http/limit-bodies.ts'
+import { isBrokenOff } from './platform/http/limit-bodies.ts'
 import { observe, type Watch } from './platform/http/observe.ts'
 import { isLoopback, wrongHost } from './platform/http/own-host.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
-import { checkForms, plainPaths } from './platform/http/refuse-unreadable.ts'
+import { refuseOtherMethods, refuseUnreadable } from './platform/http/refuse-unreadable.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
 import { failedRequest, type LogLine, logLine, outerCause } from './platform/log-line.ts'
 import { admissionDoors } from './web/admission/admission.ts'
@@ -76,16 +75,7 @@ export function openDoors(
   const app = new Hono<WebEnv>()
   app.use(observe(outside.newUuid, watch))
   app.use(replyHeaders)
-  app.use(
-    methodNotAllowed({
-      app,
-      // people get the page that says that nothing is there
-      onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path)
-          ? problemResponse({ code: 'method-not-allowed', allow })
-          : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
-    }),
-  )
+  app.use(refuseOtherMethods(app, isForPrograms, problemResponse))
   app.route('/', assetRoutes())
   app.use(async (c, next) => {
     c.set('report', (error) => logFailure?.(logLine('page-failed', error, failedRequest(c, 503))))
@@ -115,14 +105,7 @@ export function openDoors(
   app.use('/exams/:exam/practice', limitPractice)
   app.use('/exams/:exam/practice/:family', limitPractice)
   app.use('*', limitPerCaller({ name: 'requests', perMinute: 60_000 }))
-  app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
-  app.use(
-    limitBodies<WebEnv>({
-      ...bodyLimits,
-      refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }),
-    }),
-  )
-  app.use(checkForms<WebEnv>((c, detail) => refuse(c, { code: 'unreadable', detail })))
+  app.use(...refuseUnreadable<WebEnv>({ ...bodyLimits, refuse }))
 
   if (queueClock)
     for (const { method, path, handler } of admissionDoors({ clock: queueClock, refuse: putOff }))

@@ -5,7 +5,6 @@ import { USES } from './credential/key-life.ts'
 import { signingKey } from './credential/keys.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { keyRingOf } from './flows/key-ring.ts'
-import { hasHadKeys } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
 import { instant } from './kernel/instant.ts'
@@ -14,7 +13,7 @@ import { damaged, held, openOrExplainDatabase } from './node/explain-database.ts
 import type { DoorAnswer } from './node/listen.ts'
 import { diskOf, notBackedUpSince } from './node/machine-state.ts'
 import type { TenantMetrics } from './node/metrics.ts'
-import { compileOnce } from './node/open-compiler.ts'
+import type { ExamCompiler } from './node/open-compiler.ts'
 import { type KenteiPlace, openKentei } from './node/open-plugin.ts'
 import type { Probes } from './node/readiness.ts'
 import type { Answered } from './platform/http/observe.ts'
@@ -35,8 +34,6 @@ function rememberedState(world: World): () => Promise<ServiceState | undefined> 
     return kept.state
   }
 }
-
-/** The files of a data folder by which others know the service. */
 
 /** What was opened, the first at the beginning. */
 export type Opened = (() => unknown)[]
@@ -75,6 +72,8 @@ export interface TenantWatch {
   readonly logsRequests: boolean
   /** How many times rarer than alone it does what it does by itself. */
   readonly pace: number
+  /** Compiles the exams of all, in turn. */
+  readonly compile: ExamCompiler
 }
 
 /** The Kentei of one marketplace as it runs. */
@@ -104,11 +103,11 @@ export async function openTenant(root: string, settings: TenantSettings, watch: 
 async function begin(
   root: string,
   { environment, dataFolder: folder, examsFolder, remoteDatabase }: TenantSettings,
-  { metrics, probes, write, logsRequests, pace }: TenantWatch,
+  { metrics, probes, write, logsRequests, pace, compile }: TenantWatch,
   opened: Opened,
 ): Promise<OpenTenant> {
   const { folder: dataFolder, what } = await holdDataFolder(folder, remoteDatabase !== undefined, opened)
-  const exams = examsFolder === undefined ? [] : await compileOnce(examsFolder, join(root, 'dist'))
+  const exams = examsFolder === undefined ? [] : await compile(examsFolder)
   const destinations = watchDestinations(() => instant(Date.now()), write)
   const since = Date.now()
   let sweptAt: () => number | undefined = () => undefined
@@ -131,7 +130,6 @@ async function begin(
     buildFolder: join(root, 'dist'),
     environment,
     remoteDatabase,
-    hasHadKeys,
     report: (error) => write(workLine(error)),
     timed: metrics.timed,
     note: (fact) => {

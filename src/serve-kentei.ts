@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service, ServiceSettings, TenantSettings } from './cli/start-service.ts'
 import { readTenantFolder } from './cli/tenants-folder.ts'
 import { bindDoor, closeDoor, type Door, type DoorAnswer } from './node/listen.ts'
 import { Metrics } from './node/metrics.ts'
+import { openExamCompiler } from './node/open-compiler.ts'
 import { Probes } from './node/readiness.ts'
 import { repeat } from './node/run-until-stopped.ts'
 import { openWatchDoor } from './node/watch-door.ts'
@@ -203,6 +204,7 @@ async function begin(root: string, settings: ServiceSettings, opened: Opened): P
   const { tenants, log } = settings
   const write = writerOf(log)
   const metrics = new Metrics()
+  const compile = openExamCompiler(join(root, 'dist'))
   const pace = Math.max(1, tenants.length / AT_FULL_PACE)
   const places = tenants.map((tenant): Place => {
     const whose = tenant.name === undefined ? {} : { tenant: tenant.name }
@@ -214,6 +216,7 @@ async function begin(root: string, settings: ServiceSettings, opened: Opened): P
         write: tenant.name === undefined ? write : (line) => write({ ...line, ...whose }),
         logsRequests: log === 'info',
         pace,
+        compile,
       },
     }
   })

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Language } from '../authoring/said.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
+import { databaseAddress } from '../world/database-address.ts'
 import { TENANT_NAME } from '../world/edge-tenants.ts'
 import { LIBSQL_URL } from './service-settings.ts'
 import type { TenantSettings } from './start-service.ts'
@@ -134,7 +135,8 @@ async function move(name: string, { move: bring }: TenantTools, { folder, option
   const isUrl = to !== undefined && LIBSQL_URL.test(to)
   if (to !== 'file' && !isUrl) throw new UsageError((t) => t('usage.tenants.to'))
   if (tenant?.file === undefined) throw new UsageError((t) => t('usage.tenants.unknown', { name, folder }))
-  if (tenants.some((one) => (one.remoteDatabase?.url ?? 'file') === to && (isUrl || one === tenant)))
+  const taken = isUrl ? tenants : [tenant]
+  if (taken.some(({ remoteDatabase: one }) => (one ? databaseAddress(one.url) : 'file') === databaseAddress(to)))
     throw new UsageError((t) => t('usage.tenants.here', { name, to }))
   const t = textsOf(language)
   try {

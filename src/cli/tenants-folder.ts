@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { databaseAddress } from '../world/database-address.ts'
 import { TENANT_NAME } from '../world/edge-tenants.ts'
 import {
   type Complaint,
@@ -51,8 +52,9 @@ function clashes(tenants: readonly TenantSettings[]): Complaint[] {
   const own = tenants.flatMap(({ name = '', environment, dataFolder, remoteDatabase }) =>
     [new URL(environment.KENTEI_ORIGIN).host, dataFolder, remoteDatabase?.url].flatMap((what) => {
       if (what === undefined) return []
-      const other = taken.get(what)
-      taken.set(what, name)
+      const key = what === remoteDatabase?.url ? `database ${databaseAddress(what)}` : what
+      const other = taken.get(key)
+      taken.set(key, name)
       return other === undefined ? [] : [(t: Translate) => t('usage.tenants.shared', { tenant: name, other, what })]
     }),
   )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, resolve as resolvePath } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SourceFile } from '../authoring/source-file.ts'
@@ -82,11 +83,20 @@ interface Kept {
   readonly bank: Bank
 }
 
-const readKept = async (path: string): Promise<Kept | undefined> =>
-  readFile(path, 'utf8').then(
-    (text) => JSON.parse(text) as Kept,
-    () => undefined,
-  )
+/** What nobody has asked for in so long is thrown away. */
+const KEPT_MS = 30 * 86_400_000
+
+/** Reads what was kept, and notes that it was asked for. */
+async function readKept(path: string): Promise<Kept | undefined> {
+  try {
+    const kept = JSON.parse(await readFile(path, 'utf8')) as Kept
+    const now = new Date()
+    await utimes(path, now, now).catch(() => undefined)
+    return kept
+  } catch {
+    return undefined
+  }
+}
 
 /** Written whole or not at all. A folder that cannot be written to only makes the next start wait. */
 async function keep(path: string, kept: Kept): Promise<void> {
@@ -96,21 +106,52 @@ async function keep(path: string, kept: Kept): Promise<void> {
     .catch(() => undefined)
 }
 
+async function throwAwayOld(shelf: string): Promise<void> {
+  const names = await readdir(shelf).catch(() => [])
+  const old = Date.now() - KEPT_MS
+  for (const name of names) {
+    const path = join(shelf, name)
+    const { mtimeMs = old } = (await stat(path).catch(() => undefined)) ?? {}
+    if (mtimeMs < old) await rm(path, { force: true })
+  }
+}
+
+/** Makes the bank of every exam in a folder, as `compileExams` does. @throws a `StartError` for a broken bank: it keeps the service from starting. */
+export type ExamCompiler = (folder: string) => Promise<ExamOnDisk[]>
+
 /**
- * The bank of every exam in a folder, as `compileExams` makes them, each in a thread of its own. What `build`, the folder of
- * the build, has compiled already lies in it.
- * @throws a `StartError` for a broken bank: it keeps the service from starting.
+ * Compiles the exams of folders, each in a thread of its own, as many at a time as there are processors. What was compiled
+ * before lies in `build`, the folder of the build, by what it was made of: folders may have exams of the same name.
  */
-export async function compileOnce(folder: string, build: string): Promise<ExamOnDisk[]> {
+export function openExamCompiler(build: string): ExamCompiler {
   const program = resolvePath(build, PROGRAM)
   const shelf = join(build, 'banks')
-  await mkdir(shelf, { recursive: true }).catch(() => undefined)
-  return examsIn(folder, async (files, name): Promise<CompiledBank> => {
-    const path = join(shelf, `${name}.json`)
-    const [of, kept] = await Promise.all([fingerprint(program, files), readKept(path)])
+  const waiting: (() => void)[] = []
+  let free = availableParallelism()
+  const inTurn = async <T>(act: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((go) => waiting.push(go))
+    try {
+      return await act()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+  const compile = async (files: readonly SourceFile[], name: string): Promise<CompiledBank> => {
+    const of = await fingerprint(program, files)
+    const path = join(shelf, `${name}.${of.slice(0, 16)}.json`)
+    const kept = await readKept(path)
     if (kept?.of === of) return { bank: kept.bank, errors: [] }
     const compiled = await askThread<CompiledBank>(program, { files, wants: 'bank' })
     if (compiled.bank) await keep(path, { of, bank: compiled.bank })
     return compiled
-  })
+  }
+  return async (folder) => {
+    await mkdir(shelf, { recursive: true }).catch(() => undefined)
+    const exams = await examsIn(folder, (files, name) => inTurn(() => compile(files, name)))
+    await throwAwayOld(shelf)
+    return exams
+  }
 }

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
+import { hasHadKeys } from '../flows/note-key-changes.ts'
 import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
-import type { Database } from '../world/database.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import {
   type EmbeddedDatabase,
@@ -96,8 +96,6 @@ export interface KenteiPlace
   readonly note?: World['note']
   /** Asked how the machine is. */
   readonly machine?: World['machine']
-  /** Asked of a database whose keys are not in the folder, whether it knows any. Without it, keys are made. */
-  readonly hasHadKeys?: (db: Database) => Promise<boolean>
   /** Of a libSQL server; a file of the data folder without it. */
   readonly remoteDatabase?: Parameters<typeof openRemoteDatabase>[0] | undefined
 }
@@ -127,15 +125,11 @@ const openDatabase = ({ dataFolder, migrationsFolder, remoteDatabase, waitsIn, t
 
 /** Keys that were made anew would tell everybody that what the lost ones signed is false. @throws a `StartError`. */
 async function refuseLostKeys(place: KenteiPlace, keyFile: string): Promise<void> {
-  if (
-    !place.hasHadKeys ||
-    existsSync(keyFile) ||
-    !(place.remoteDatabase || existsSync(join(place.dataFolder, DATABASE)))
-  )
-    return
+  const isDatabaseThere = place.remoteDatabase !== undefined || existsSync(join(place.dataFolder, DATABASE))
+  if (existsSync(keyFile) || !isDatabaseThere) return
   const { db, close } = await openDatabase(place)
   try {
-    if (await place.hasHadKeys(db)) throw keysLost(keyFile)
+    if (await hasHadKeys(db)) throw keysLost(keyFile)
   } finally {
     await close()
   }

@@ -4,7 +4,7 @@ import { openDataFolder } from './data-folder.ts'
 import { bindDoors, demoFolders, readPorts } from './demo-places.ts'
 import { fillWithPast } from './fill-with-past.ts'
 import { closeDoor } from './listen.ts'
-import { compileOnce } from './open-compiler.ts'
+import { openExamCompiler } from './open-compiler.ts'
 
 // Compiles the exams of the demonstration, while what makes its past is bundled, and makes the past while the service is. Tells its
 // parent when the exams are compiled, and is told by it when there is something to make the past with. What keeps it from all that
@@ -18,7 +18,7 @@ async function makeAhead(): Promise<void> {
   // whoever else has them may be at work in the folder
   const doors = await bindDoors(ports)
   try {
-    const exams = compileOnce(folders.exams, folders.build)
+    const exams = openExamCompiler(folders.build)(folders.exams)
     const fill = async () => fillWithPast(await openDataFolder(folders.data), { root, ports, exams })
     // the maker gets ready while they are compiled
     await Promise.all([exams.then(() => process.send?.('compiled')), once(process, 'message').then(fill)])

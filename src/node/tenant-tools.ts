@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TenantSettings } from '../cli/start-service.ts'
 import type { TenantLook, TenantTools } from '../cli/tenant-tools.ts'
+import { hasHadKeys } from '../flows/note-key-changes.ts'
 import { holdFolder } from '../world/embedded/hold-folder.ts'
-import { checkFile, migrationsOf, openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
+import { checkFile, migrationsOf, openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
 import { openDataFolder } from './data-folder.ts'
 import { held, openOrExplainDatabase } from './explain-database.ts'
 import { moveTenant } from './move-tenant.ts'
@@ -18,9 +19,17 @@ async function isServed({ dataFolder }: TenantSettings): Promise<boolean> {
   return letGo === undefined
 }
 
-async function keysOf(tenant: TenantSettings, isDatabaseThere: boolean): Promise<TenantLook['keys']> {
+/** Whether a database that can be read knows keys; one of an earlier release may have no table of them yet. */
+async function knowsKeys(tenant: TenantSettings): Promise<boolean> {
+  const { db, close } = await openAsItIs(tenant.remoteDatabase ?? databaseOf(tenant))
+  return hasHadKeys(db)
+    .catch(() => false)
+    .finally(close)
+}
+
+async function keysOf(tenant: TenantSettings, isReadable: boolean): Promise<TenantLook['keys']> {
   const text = await readFile(join(tenant.dataFolder, 'keys.json'), 'utf8').catch(() => undefined)
-  if (text === undefined) return isDatabaseThere ? 'lost' : 'none'
+  if (text === undefined) return isReadable && (await knowsKeys(tenant)) ? 'lost' : 'none'
   try {
     return Array.isArray(JSON.parse(text)) ? 'ok' : 'unreadable'
   } catch {
@@ -47,8 +56,8 @@ async function databaseState(
 export const tenantTools = (migrationsFolder: string): TenantTools => ({
   look: async (tenant) => {
     const state = await databaseState(tenant, migrationsFolder)
-    const isThere = state.database !== 'none' && !tenant.remoteDatabase
-    return { ...state, keys: await keysOf(tenant, isThere), isServed: await isServed(tenant) }
+    const isReadable = ['ok', 'later', 'newer'].includes(state.database)
+    return { ...state, keys: await keysOf(tenant, isReadable), isServed: await isServed(tenant) }
   },
   migrate: async (tenant) => {
     const { dataFolder, remoteDatabase } = tenant

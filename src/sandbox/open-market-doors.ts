@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { methodNotAllowed } from 'hono/method-not-allowed'
-import { isBrokenOff, limitBodies } from '../platform/http/limit-bodies.ts'
+import { isBrokenOff } from '../platform/http/limit-bodies.ts'
 import { memoryRates, rateLimit } from '../platform/http/rate-limit.ts'
-import { checkForms, plainPaths } from '../platform/http/refuse-unreadable.ts'
+import { refuseOtherMethods, refuseUnreadable } from '../platform/http/refuse-unreadable.ts'
 import { isFromForeignPage, replyHeaders } from '../platform/http/reply-headers.ts'
 import { failedRequest, logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/busy-reason.ts'
@@ -36,15 +35,7 @@ export function openMarketDoors(
   const refuseAnybody = (c: Context<SandboxEnv>, problem: SandboxProblem) =>
     isForPrograms(c.req.path) ? problemResponse(problem) : refusePeople(c, problem)
   const app = new Hono<SandboxEnv>()
-  app.use(
-    methodNotAllowed({
-      app,
-      onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path)
-          ? problemResponse({ code: 'method-not-allowed', allow })
-          : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
-    }),
-  )
+  app.use(refuseOtherMethods(app, isForPrograms, problemResponse))
   app.use(async (c, next) => {
     c.set('world', await openSandbox())
     await next()
@@ -62,14 +53,7 @@ export function openMarketDoors(
       refuse: (_, problem) => problemResponse(problem),
     }),
   )
-  app.use(plainPaths<SandboxEnv>((c) => refuseAnybody(c, { code: 'not-found' })))
-  app.use(
-    limitBodies<SandboxEnv>({
-      ...bodyLimits,
-      refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }),
-    }),
-  )
-  app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))
+  app.use(...refuseUnreadable<SandboxEnv>({ ...bodyLimits, refuse: refuseAnybody }))
   // where its pages are read: at the origin that is set, or by another name of this machine
   app.use(async (c, next) => {
     if (isFromForeignPage(c, [c.get('world').settings.origin, new URL(c.req.url).origin]))

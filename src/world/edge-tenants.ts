@@ -1,3 +1,5 @@
+import { databaseAddress } from './database-address.ts'
+
 /** One of the marketplaces that a Worker serves: its variables, secrets and databases, under the names that a single one has. */
 export interface EdgeTenant<Bindings extends object> {
   /** Undefined where it is the only one. */
@@ -36,8 +38,9 @@ export function readEdgeTenants<Bindings extends object>(
       ),
     )
     for (const key of APART) {
-      const value = bindings[key]
-      if (value === undefined) continue
+      const told = bindings[key]
+      if (told === undefined) continue
+      const value = key === 'LIBSQL_URL' ? databaseAddress(String(told)) : told
       if (taken.has(value)) throw new Error(`${prefix}${key}: the same as ${taken.get(value)}; each tenant has its own`)
       taken.set(value, `${prefix}${key}`)
     }

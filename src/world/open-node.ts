@@ -191,7 +191,7 @@ export interface MigrationStanding {
 
 /** Looks which migrations a database has had, and changes nothing. @throws where it cannot be read. */
 export async function migrationsOf(place: string | RemotePlace, migrationsFolder: string): Promise<MigrationStanding> {
-  const { db, close } = await (typeof place === 'string' ? openFile(place) : openServer(place))
+  const { db, close } = await openUnmigrated(place)
   try {
     const ours = readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash)
     const [isMigrated] = await db.all(sql`select name from sqlite_master where name = '__drizzle_migrations'`)
@@ -207,10 +207,17 @@ export async function migrationsOf(place: string | RemotePlace, migrationsFolder
   }
 }
 
-async function openFile(file: string) {
+async function openUnmigrated(place: string | RemotePlace) {
+  if (typeof place !== 'string') return openServer(place)
   const here = inProcess()
-  const client = openClient(file, () => here)
+  const client = openClient(place, () => here)
   return { db: drizzle(client as unknown as Client), close: () => client.close() }
+}
+
+/** Opens a database whatever migrations it has had, to be looked at. */
+export async function openAsItIs(place: string | RemotePlace): Promise<Pick<EmbeddedDatabase, 'db' | 'close'>> {
+  const { db, close } = await openUnmigrated(place)
+  return { db: db as unknown as Database, close }
 }
 
 /** Copies an embedded file as it is at one moment, while others write to it. */

@@ -63,6 +63,19 @@ it.each([
   expect((await tenants('list')).out.split('\n')).toHaveLength(1)
 })
 
+it.each([
+  ['https://db.example', 'libsql://DB.example:443/'],
+  ['http://127.0.0.1:8080', 'http://localhost:8080/'],
+])('a database is one tenant’s, however its address is written: %s and %s', async (one, other) => {
+  await add('north', { libsql: one })
+  const { code, err } = await add('south', { libsql: other })
+  expect([code, err]).toEqual([2, expect.stringMatching(/north and south both have|south and north both have/)])
+  expect(await tenants('move', 'north', '--to', other)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/a tenant is there already/),
+  })
+})
+
 it('settings of the process in a tenant’s file, and a folder without tenants, are refused by name', async () => {
   await mkdir(folder.path('all'))
   expect((await tenants('list')).err).toMatch(/there is no tenant in/)
@@ -79,8 +92,12 @@ it('tenants are looked at and brought up to date, one that cannot be keeping the
   await add('south')
   expect(await standings()).toMatchObject({ code: 0, all: [{ name: 'north', database: 'none', keys: 'none' }, {}] })
   expect(await tenants('migrate')).toMatchObject({ code: 0, out: 'north: up to date\nsouth: up to date' })
+  expect(await standings()).toMatchObject({ code: 0, all: [{ database: 'ok', keys: 'none' }, {}] })
   await writeFile(folder.path('all/south/data/keys.json'), '[]')
-  // one without its keys, and one of an earlier release
+  // one that has lost its keys, and one of an earlier release
+  const north = new Sqlite(folder.path('all/north/data/kentei.db'))
+  north.exec("insert into known_keys (thumbprint, use, state) values ('t', 'badge', 'active')")
+  north.close()
   const database = new Sqlite(folder.path('all/south/data/kentei.db'))
   database.exec(
     'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)',

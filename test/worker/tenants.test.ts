@@ -126,6 +126,11 @@ describe('the tenants of a Worker', () => {
       { ...env, A_KENTEI_ERASURE_SECRET: 'x', B_KENTEI_ERASURE_SECRET: 'x' },
       /^B_KENTEI_ERASURE_SECRET: the same as A_/,
     ],
+    [
+      'a b',
+      { ...env, A_LIBSQL_URL: 'libsql://db.example', B_LIBSQL_URL: 'https://DB.example:443/' },
+      /^B_LIBSQL_URL: the same as A_/,
+    ],
   ])('are refused by name where they are wrong: %s', (names, wrong, said) => {
     expect(() => readEdgeTenants(names, wrong)).toThrow(said)
   })

@@ -67,6 +67,16 @@ describe('a database that a later release has brought further', () => {
       "create trigger shut before insert on attempts begin select raise(abort, 'shut'); end",
       'it has the trigger shut of attempts',
     ],
+    // what is known asks for more
+    [
+      'drop index attempts_one_open;--> statement-breakpoint\ncreate unique index attempts_one_open on attempts (worker)',
+      'its unique index attempts_one_open of attempts asks for something else',
+    ],
+    [
+      "alter table attempts drop column reason;--> statement-breakpoint\nalter table attempts add column reason text not null default ''",
+      'its column reason text of attempts asks for something else',
+    ],
+    ['alter table attempts add column room text check (length(room) > 3)', 'it has the checks of attempts'],
   ])('is used by this one where nothing that was added refuses what it writes: %s', async (change, why) => {
     const file = join(data, 'later.db')
     const first = await openEmbeddedDatabase(file, 'migrations', 'process')

@@ -1,4 +1,6 @@
-import type { Context, Env, MiddlewareHandler } from 'hono'
+import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { type BodyLimits, limitBodies } from './limit-bodies.ts'
 
 /** A paper's largest section has some 2,000 fields. A form of many small ones takes far longer to read than its bytes tell. */
 export const MOST_FIELDS = 5_000
@@ -52,3 +54,35 @@ export function plainPaths<E extends Env>(
 ): MiddlewareHandler<E> {
   return (c, next) => (CONTROL.test(c.req.path) ? Promise.resolve(refuse(c)) : next())
 }
+
+/** What of a request no route has to look at. */
+export type Unreadable =
+  | { readonly code: 'not-found' }
+  | { readonly code: 'payload-too-large'; readonly limitBytes: number }
+  | { readonly code: 'unreadable'; readonly detail: string }
+
+/** Refuses addresses, bodies and forms that nobody should have to read. */
+export const refuseUnreadable = <E extends Env>({
+  refuse,
+  ...limits
+}: Pick<BodyLimits<E>, 'usualBytes' | 'raised'> & {
+  readonly refuse: (c: Context<E>, problem: Unreadable) => Response | Promise<Response>
+}): readonly MiddlewareHandler<E>[] => [
+  plainPaths<E>((c) => refuse(c, { code: 'not-found' })),
+  limitBodies<E>({ ...limits, refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }) }),
+  checkForms<E>((c, detail) => refuse(c, { code: 'unreadable', detail })),
+]
+
+/** Says which methods an address takes: programs in a problem document, people in the page that says that nothing is there. */
+export const refuseOtherMethods = <E extends Env>(
+  app: Hono<E>,
+  isForPrograms: (path: string) => boolean,
+  problemResponse: (problem: { readonly code: 'method-not-allowed'; readonly allow: readonly string[] }) => Response,
+): MiddlewareHandler<E> =>
+  methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, allow) =>
+      isForPrograms(c.req.path)
+        ? problemResponse({ code: 'method-not-allowed', allow })
+        : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
+  })
