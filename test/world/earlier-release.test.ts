@@ -73,8 +73,8 @@ describe('a database that a later release has brought further', () => {
       'its unique index attempts_one_open of attempts asks for something else',
     ],
     [
-      "alter table attempts drop column reason;--> statement-breakpoint\nalter table attempts add column reason text not null default ''",
-      'its column reason text of attempts asks for something else',
+      'alter table scored_responses drop column response_ms;--> statement-breakpoint\nalter table scored_responses add column response_ms integer not null default 0',
+      'its column response_ms integer of scored_responses asks for something else',
     ],
     ['alter table attempts add column room text check (length(room) > 3)', 'it has the checks of attempts'],
   ])('is used by this one where nothing that was added refuses what it writes: %s', async (change, why) => {
