@@ -58,7 +58,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   terminal,
   // what few commands need
   openBackups: async () => (await import('./node/backup.ts')).backups,
-  openTenants: async () => (await import('./node/tenant-tools.ts')).tenantTools(join(root, 'migrations')),
+  openTenants: async () => (await import('./tenant-tools.ts')).tenantTools(join(root, 'migrations')),
   startService,
   startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }),
 })

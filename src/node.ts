@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
+import { hasHadKeys } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { drawnTasks } from './flows/read-sat-tasks.ts'
 import { openDataFolder } from './node/data-folder.ts'
@@ -39,6 +40,7 @@ async function start(): Promise<() => Promise<void>> {
       webhookKeys: [ownWebhookKey(market.settings.keys.webhook), ...places.plugin.webhookKeys],
       // one clock for both, so that the test clock moves every timer
       now: market.now,
+      hasHadKeys,
       report,
     }),
   )

@@ -5,6 +5,7 @@ import { USES } from './credential/key-life.ts'
 import { signingKey } from './credential/keys.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { keyRingOf } from './flows/key-ring.ts'
+import { hasHadKeys } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
 import { instant } from './kernel/instant.ts'
@@ -130,6 +131,7 @@ async function begin(
     buildFolder: join(root, 'dist'),
     environment,
     remoteDatabase,
+    hasHadKeys,
     report: (error) => write(workLine(error)),
     timed: metrics.timed,
     note: (fact) => {

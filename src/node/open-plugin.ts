@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
-import { hasHadKeys } from '../flows/note-key-changes.ts'
 import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
+import type { Database } from '../world/database.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import {
   type EmbeddedDatabase,
@@ -50,6 +50,8 @@ export interface PluginPlace {
   readonly operators: string
   /** The real clock unless told otherwise. */
   readonly now?: World['now']
+  /** Asked of a database whose keys are not in the folder, whether it knows any. Without it, keys are made. */
+  readonly hasHadKeys?: (db: Database) => Promise<boolean>
   /** Told when a changed key file cannot be used. Without it the file is read once. */
   readonly report?: (error: unknown) => void
 }
@@ -87,7 +89,10 @@ async function openErasureSecrets(dataFolder: string): Promise<string> {
 
 /** Where Kentei is on this machine, and what it is told of the world. */
 export interface KenteiPlace
-  extends Pick<PluginPlace, 'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'report'> {
+  extends Pick<
+    PluginPlace,
+    'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'hasHadKeys' | 'report'
+  > {
   /** Variables of the environment, but keys and secrets, which lie in the data folder. */
   readonly environment: Readonly<Partial<Environment>>
   /** Told how long statements of an embedded database took. */
@@ -126,10 +131,10 @@ const openDatabase = ({ dataFolder, migrationsFolder, remoteDatabase, waitsIn, t
 /** Keys that were made anew would tell everybody that what the lost ones signed is false. @throws a `StartError`. */
 async function refuseLostKeys(place: KenteiPlace, keyFile: string): Promise<void> {
   const isDatabaseThere = place.remoteDatabase !== undefined || existsSync(join(place.dataFolder, DATABASE))
-  if (existsSync(keyFile) || !isDatabaseThere) return
+  if (!place.hasHadKeys || existsSync(keyFile) || !isDatabaseThere) return
   const { db, close } = await openDatabase(place)
   try {
-    if (await hasHadKeys(db)) throw keysLost(keyFile)
+    if (await place.hasHadKeys(db)) throw keysLost(keyFile)
   } finally {
     await close()
   }

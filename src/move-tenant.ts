@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openAttempts } from '../attempt/listing/store.ts'
-import { extendDeadlineOf } from '../attempt/store.ts'
-import type { TenantSettings } from '../cli/start-service.ts'
-import type { MovedTenant } from '../cli/tenant-tools.ts'
-import { instant, milliseconds, plus } from '../kernel/instant.ts'
-import { type MovePlace, moveDatabase } from '../world/move-database.ts'
-import { openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
-import { openDataFolder, writePrivateFile } from './data-folder.ts'
+import { openAttempts } from './attempt/listing/store.ts'
+import { extendDeadlineOf } from './attempt/store.ts'
+import type { TenantSettings } from './cli/start-service.ts'
+import type { MovedTenant } from './cli/tenant-tools.ts'
+import { instant, milliseconds, plus } from './kernel/instant.ts'
+import { openDataFolder, writePrivateFile } from './node/data-folder.ts'
+import { type MovePlace, moveDatabase } from './world/move-database.ts'
+import { openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
 /** How long writes may wait for the copy: whoever serves the tenant needs what is left of ten seconds to open the other database. */
 const PATIENCE_MS = 7_000

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TenantSettings } from '../cli/start-service.ts'
-import type { TenantLook, TenantTools } from '../cli/tenant-tools.ts'
-import { hasHadKeys } from '../flows/note-key-changes.ts'
-import { holdFolder } from '../world/embedded/hold-folder.ts'
-import { checkFile, migrationsOf, openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
-import { openDataFolder } from './data-folder.ts'
-import { held, openOrExplainDatabase } from './explain-database.ts'
+import type { TenantSettings } from './cli/start-service.ts'
+import type { TenantLook, TenantTools } from './cli/tenant-tools.ts'
+import { hasHadKeys } from './flows/note-key-changes.ts'
 import { moveTenant } from './move-tenant.ts'
+import { openDataFolder } from './node/data-folder.ts'
+import { held, openOrExplainDatabase } from './node/explain-database.ts'
+import { holdFolder } from './world/embedded/hold-folder.ts'
+import { checkFile, migrationsOf, openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
 const databaseOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
 
