@@ -1,20 +1,10 @@
-import type { CognitiveLevel, ItemStatus, Locale } from '../item/item.ts'
+import type { CognitiveLevel, Locale } from '../item/item.ts'
 import type { StudyPart } from '../item/study-sheet.ts'
 
 export type SectionName = 'answer' | 'rationale' | 'references' | 'notes' | 'rubric' | 'model-answer' | 'variables'
 
 /** How each thing is written in each language. */
 export type Spellings<Name extends string> = Readonly<Record<Name, Readonly<Record<Locale, string>>>>
-
-export const STATUS_WORDS: Spellings<ItemStatus> = {
-  live: { ja: '公開', en: 'live' },
-  dormant: { ja: '控え', en: 'dormant' },
-  draft: { ja: '下書き', en: 'draft' },
-  pilot: { ja: '試験導入', en: 'pilot' },
-  retired: { ja: '廃止', en: 'retired' },
-  honeypot: { ja: 'おとり', en: 'honeypot' },
-  practice: { ja: '練習', en: 'practice' },
-}
 
 export const LEVEL_WORDS: Spellings<CognitiveLevel> = {
   knowledge: { ja: '知識', en: 'knowledge' },

@@ -1,5 +1,6 @@
 import type { CognitiveLevel, ItemStatus } from '../item/item.ts'
-import { LEVEL_WORDS, SECTION_WORDS, type SectionName, type Spellings, STATUS_WORDS } from './keywords.data.ts'
+import { STATUS_WORDS } from '../item/source/status-words.data.ts'
+import { LEVEL_WORDS, SECTION_WORDS, type SectionName, type Spellings } from './keywords.data.ts'
 
 /** Folds a keyword as written: full and half width, case, spaces at the ends. */
 export const foldWord = (text: string): string => text.normalize('NFKC').trim().toLowerCase()

@@ -1,14 +1,7 @@
 import type { ItemType, Locale } from '../item/item.ts'
+import { STATUS_WORDS } from '../item/source/status-words.data.ts'
 import type { BankSource, ItemSource, Pills } from './bank-source.ts'
-import {
-  LEVEL_WORDS,
-  PILL_WORDS,
-  SECTION_WORDS,
-  type SectionName,
-  SKELETON,
-  STATUS_WORDS,
-  STEP_WORD,
-} from './keywords.data.ts'
+import { LEVEL_WORDS, PILL_WORDS, SECTION_WORDS, type SectionName, SKELETON, STEP_WORD } from './keywords.data.ts'
 import { printVariables } from './read-variables.ts'
 import { TYPE_WORDS, writtenTypeOf } from './written-types.ts'
 

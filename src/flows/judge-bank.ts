@@ -48,6 +48,13 @@ export async function warningOfBank(here: Here, bank: Bank): Promise<BankWarning
   return isMostlyShipped(share) ? { ...share, standing: await standingOfBank(here, bank) } : undefined
 }
 
+/** Whether figures of an exam, or of all where none is named, come from banks that are mostly samples: they measure nobody's exam. */
+export async function areSamples(banks: readonly Bank[], exam: string | undefined): Promise<boolean> {
+  const asked = banks.filter((bank) => exam === undefined || bank.exam.id === exam)
+  const shares = await Promise.all(asked.map(shippedShare))
+  return shares.length > 0 && shares.every(isMostlyShipped)
+}
+
 /** The live exams whose bank is mostly public. */
 export async function publicExams(
   world: Here & Pick<World, 'db'>,

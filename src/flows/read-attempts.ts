@@ -21,6 +21,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import { findWorker, type NamedPerson, namesOf, peopleNamed } from '../marketplace/store.ts'
 import { type Ending, quantileOf, sumOf } from '../measurement/exam-figures.ts'
 import type { World } from '../world/world.ts'
+import { areSamples } from './judge-bank.ts'
 import { noteLook } from './note-act.ts'
 import type { Scope } from './read-today.ts'
 
@@ -58,6 +59,8 @@ export interface OpenedAttempt {
 export interface AttemptsView {
   readonly now: Instant
   readonly exams: readonly Bank['exam'][]
+  /** Whether all of it comes from sample items. */
+  readonly isSample: boolean
   /** Of the period, whatever state is asked for; absent where one person or one attempt is looked for. */
   readonly counts?: Readonly<Record<AttemptState | 'all', number>>
   /** Whose attempts these are, where one person is looked for. */
@@ -231,6 +234,7 @@ export async function readAttempts(
   return ok({
     now,
     exams: banks.map((bank) => bank.exam),
+    isSample: await areSamples(banks, exam),
     ...listed,
     ...whose,
     ...(counts ? { counts } : {}),

@@ -21,11 +21,16 @@ interface About {
   readonly credential?: ListedCredential | undefined
 }
 
-export interface CredentialsView {
-  readonly now: Instant
-  /** On the first page of all: what waits for somebody to look at it, what waited longest first. */
+/** What waits for somebody to look at it, what waited longest first. */
+export interface WaitingCredentials {
   readonly concerns: readonly (Concern & { readonly of: About })[]
   readonly cases: readonly (IntegrityCase & { readonly of: About; readonly actorName: string })[]
+}
+
+export interface CredentialsView {
+  readonly now: Instant
+  /** On the first page of all. */
+  readonly waiting?: WaitingCredentials
   readonly found: readonly ListedCredential[]
   /** Those who may be meant, where it is not one alone: one more than are shown where there are more. */
   readonly people?: readonly NamedPerson[]
@@ -33,7 +38,7 @@ export interface CredentialsView {
   readonly more?: string
 }
 
-async function readWaiting(world: World): Promise<Pick<CredentialsView, 'concerns' | 'cases'>> {
+async function readWaiting(world: World): Promise<WaitingCredentials> {
   const [concerns, cases] = await Promise.all([openConcerns(world.db, WAITING), openCases(world.db, WAITING)])
   const [about, names] = await Promise.all([
     credentialsAmong(
@@ -66,7 +71,7 @@ export async function readCredentials(
   const isId = workerId.safeParse(q).success
   const people = q === '' || (isId && (await findWorker(db, q))) ? [] : await peopleNamed(db, q, MOST_HOLDERS + 1)
   const [one] = people
-  const shown = { now: world.now(), concerns: [], cases: [], found: [] }
+  const shown = { now: world.now(), found: [] }
   if (people.length > 1) return ok({ ...shown, people })
   const worker = one?.worker ?? (isId ? q : undefined)
   if (q !== '' && worker === undefined) return ok(shown)
@@ -79,7 +84,7 @@ export async function readCredentials(
   const last = rows.length > PAGE ? found.at(-1)?.id : undefined
   return ok({
     ...shown,
-    ...(q === '' && before === undefined ? await readWaiting(world) : {}),
+    ...(q === '' && before === undefined ? { waiting: await readWaiting(world) } : {}),
     found,
     ...(last === undefined ? {} : { more: last }),
   })

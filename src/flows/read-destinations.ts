@@ -11,6 +11,8 @@ export interface Destination {
   readonly destination: string
   readonly waiting: number
   readonly dead: number
+  /** Messages that were first taken of late, of which the times are. */
+  readonly taken: number
   /** Milliseconds from a message's beginning until it was first taken; absent where nothing was lately. */
   readonly median?: number
   readonly slow?: number
@@ -45,6 +47,7 @@ function destinationOf(
     destination,
     waiting,
     dead: countOf('dead'),
+    taken: took.length,
     ...(took.length === 0
       ? {}
       : { median: took[took.length >> 1] as number, slow: took[Math.floor(took.length * 0.95)] as number }),
@@ -62,6 +65,7 @@ export async function readDestinations({ db }: World, since: Instant) {
   const urgency = ({ silentSince, dead }: Destination) => (silentSince === undefined ? 0 : 2) + (dead > 0 ? 1 : 0)
   return {
     waiting: destinations.reduce((sum, { waiting }) => sum + waiting, 0),
+    taken: took.length,
     destinations: destinations.sort((a, b) => urgency(b) - urgency(a) || b.waiting - a.waiting),
     ...(took.length === 0 ? {} : { median: took[took.length >> 1] as number }),
   }

@@ -4,6 +4,7 @@ import type { CountedEventType } from '../contract/events.ts'
 import { openCases, openConcerns } from '../integrity/store.ts'
 import type { Concern, IntegrityCase } from '../integrity/tables.ts'
 import type { Bank } from '../item/bank.ts'
+import { dueItems } from '../item/due-items.ts'
 import type { Item, Locale } from '../item/item.ts'
 import { listProposals, type Proposal } from '../item/publishing/store.ts'
 import { latestBanks, leakedItems } from '../item/store.ts'
@@ -26,6 +27,7 @@ import { FEWEST_FOR_DISCRIMINATION } from '../measurement/item-analysis.ts'
 import { type ItemPoint, itemPoints } from '../measurement/store.ts'
 import { attemptsPerHour } from '../platform/outbox/history/store.ts'
 import type { World } from '../world/world.ts'
+import { areSamples } from './judge-bank.ts'
 import { type AlarmName, readAlarms } from './read-alarms.ts'
 import { type Destination, readDestinations } from './read-destinations.ts'
 
@@ -80,6 +82,8 @@ export interface ItemMap {
 export interface Today {
   readonly now: Instant
   readonly exams: readonly Bank['exam'][]
+  /** Whether all of it comes from sample items. */
+  readonly isSample: boolean
   readonly alerts: {
     /** What of the service itself asks for somebody. */
     readonly alarms: readonly AlarmName[]
@@ -110,6 +114,8 @@ export interface Today {
   readonly funnel: readonly Stage[]
   readonly weeks: readonly (Share & { readonly from: number })[]
   readonly deliveries: {
+    /** Messages that were first taken of late, of which the time is. */
+    readonly taken: number
     readonly median?: number
     readonly waiting: number
     readonly destinations: readonly Destination[]
@@ -226,11 +232,9 @@ async function readAlerts(
     leakedBanks: banks
       .filter(({ items }, n) => items.some(({ id, status }) => status === 'honeypot' && leaks[n]?.has(id)))
       .map(({ exam }) => exam.id),
-    overdue: banks.flatMap(({ exam, items }) => {
-      const due = items.filter(
-        ({ status, reviewBy }) => status === 'live' && reviewBy !== undefined && reviewBy <= date,
-      )
-      return due.length > 0 ? [{ exam: exam.id, items: due.length }] : []
+    overdue: banks.flatMap((bank) => {
+      const due = dueItems(bank, date)
+      return due.length > 0 ? [{ exam: bank.exam.id, items: due.length }] : []
     }),
   }
 }
@@ -273,6 +277,7 @@ export async function readToday(world: World, session: Session, scope: Scope): P
   return ok({
     now,
     exams: banks.map((bank) => bank.exam),
+    isSample: await areSamples(banks, exam),
     alerts: await readAlerts(world, banks, points, deliveries.destinations),
     quiet: open.filter(({ savedAt, startedAt }) => now - (savedAt ?? startedAt) >= QUIET_AFTER).length,
     open: open.slice(0, OPEN_SHOWN).map((one) => ({ ...one, name: names.get(one.worker) ?? '' })),

@@ -122,8 +122,8 @@ const growth: readonly string[] = [
     select worker, 'con_' || n, exam, closed, credential, closed, 'cli_' || n % 500, null, closed, 0, 'released', 1, 3 from a where credential is not null and n % 2 = 0`,
   `insert into review_evidence (worker, revealed, hidden, version) select worker, '{"count":3,"clients":3,"axes":null}', null, 3 from a where first and n % 4 = 0`,
   `insert into integrity_cases (id, credential_id, worker, policy, note, actor, opened_at, message_id, marketplace_case, status, action, decided_at, appeal_outcome, appeal_decided_at, final, version)
-    select 'cas_' || n, credential, worker, 'cheating', '', 'op-1', closed, null, 'case_' || n, 'closed', 'none', closed, null, null, 1, 3 from a where credential is not null and n % 200 = 0`,
-  `insert into concerns (id, credential_id, worker, kind, note, raised_at, settled_at, settled_by) select 'cnc_' || n, credential, worker, 'other', 'odd', closed, closed, 'op-1' from a where credential is not null and n % 400 = 0`,
+    select 'cas_' || n, credential, worker, 'cheating', '', 'op-1', closed, null, 'case_' || n, case when n % 4000 then 'closed' else 'open' end, case when n % 4000 then 'none' end, case when n % 4000 then closed end, null, null, n % 4000 > 0, 3 from a where credential is not null and n % 200 = 0`,
+  `insert into concerns (id, credential_id, worker, kind, note, raised_at, settled_at, settled_by) select 'cnc_' || n, credential, worker, 'other', 'odd', closed, case when n % 4000 then closed end, case when n % 4000 then 'op-1' end from a where credential is not null and n % 400 = 0`,
   `insert into idempotency_keys (caller, key, payload_hash, status, body, created_at) select worker, 'key_' || n, 'hash', 201, '{}', started from a where started > :day`,
   // a session is forgotten a week after it is over
   `insert into sessions (id, worker, role, name, locale, return_url, launched_at, seen_at, ends_at, ended_at, ended_why, listed_as)

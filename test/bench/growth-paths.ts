@@ -117,8 +117,9 @@ const MOST_PAGE_MS = 300
 /** What the pages of staff are asked about. */
 async function subjectsOf({ world, exam, call, operator }: Service, bank: Bank): Promise<Subjects> {
   const list = await call('GET', '/staff/credentials', operator)
-  const credential = /\/staff\/credentials\/(crd_\w+)/.exec(list)?.[1]
-  if (!credential) throw new Error('there is no certificate')
+  const doubted = /\/staff\/credentials\/(crd_\w+)#concerns/.exec(list)?.[1]
+  const credential = /\/staff\/credentials\/(crd_\w+)"/.exec(list.slice(list.indexOf('id="found"')))?.[1]
+  if (!credential || !doubted) throw new Error('there is no certificate, or none with a concern')
   const next = reworded(bank, '言い換えた')
   await publishExam(world, next)
   const proposed = await proposeExam(world, {
@@ -134,6 +135,7 @@ async function subjectsOf({ world, exam, call, operator }: Service, bank: Bank):
     versions: [bank.hash, next.hash],
     proposal: proposed.value.proposal.id,
     credential,
+    doubted,
     worker: 'wrk_000000000007',
     before: new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10),
   }

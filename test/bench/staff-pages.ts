@@ -9,6 +9,8 @@ export interface Subjects {
   readonly versions: readonly [string, string]
   readonly proposal: string
   readonly credential: string
+  /** A certificate about which a concern waits. */
+  readonly doubted: string
   readonly worker: string
   /** A day in the middle of the history, as `2026-11-25`. */
   readonly before: string
@@ -42,7 +44,7 @@ export const staffPages: readonly StaffPage[] = [
   {
     name: 'an item',
     route: '/staff/exams/:exam/items/:item',
-    path: ({ exam, item }) => `/staff/exams/${exam}/items/${encodeURIComponent(item)}`,
+    path: ({ exam, item }) => `/staff/exams/${exam}/items/${encodeURIComponent(item)}?language=ja`,
   },
   { name: 'versions', route: '/staff/exams/:exam/versions', path: ({ exam }) => `/staff/exams/${exam}/versions` },
   {
@@ -52,6 +54,7 @@ export const staffPages: readonly StaffPage[] = [
   },
   { name: 'a proposal', route: '/staff/proposals/:id', path: ({ proposal }) => `/staff/proposals/${proposal}` },
   { name: 'attempts', route: '/staff/attempts', path: () => '/staff/attempts' },
+  { name: 'attempts that are open', route: '/staff/attempts', path: () => '/staff/attempts?state=open&days=90' },
   { name: 'attempts that were voided', route: '/staff/attempts', path: () => '/staff/attempts?state=voided&days=90' },
   {
     name: 'attempts that nobody withdrew',
@@ -68,6 +71,11 @@ export const staffPages: readonly StaffPage[] = [
   { name: 'attempts for a spreadsheet', route: '/staff/attempts.csv', path: () => '/staff/attempts.csv?days=90' },
   { name: 'leaks', route: '/staff/leaks', path: () => '/staff/leaks' },
   { name: 'leaks of words that were found', route: '/staff/leaks', path: () => '/staff/leaks?q=a' },
+  {
+    name: 'leaks of words that were found nowhere',
+    route: '/staff/leaks',
+    path: ({ exam }) => `/staff/leaks?exam=${exam}&q=nothing%20like%20this`,
+  },
   { name: 'certificates', route: '/staff/credentials', path: () => '/staff/credentials' },
   {
     name: "somebody's certificates",
@@ -79,6 +87,11 @@ export const staffPages: readonly StaffPage[] = [
     name: 'a certificate',
     route: '/staff/credentials/:id',
     path: ({ credential }) => `/staff/credentials/${credential}`,
+  },
+  {
+    name: 'a certificate with a concern that waits',
+    route: '/staff/credentials/:id',
+    path: ({ doubted }) => `/staff/credentials/${doubted}`,
   },
   {
     name: 'a revocation',

@@ -103,6 +103,9 @@ describe('an exam whose questions and keys are public', () => {
     const { token } = await w.launch('aut-1', { role: 'author' })
     expect(await page('/staff/exams?lang=en', token)).toContain(`${live} of ${live} live questions come with Kentei`)
     expect(await page('/staff/exams', token)).toContain('KENTEI_DEMO_BANK=allowed')
+    const watcher = await w.launch('op-2', { role: 'operator' })
+    for (const path of ['/staff', '/staff/attempts', '/staff/items'])
+      expect(await page(path, watcher.token)).toContain('例：見本の問題による数字です')
     const changed = await shippedBank('web-writer', 'tiny')
     const handedIn = await w.call('POST', '/admin/exams', { token, body: { bank: changed } })
     const count = changed.items.filter(({ status }) => status === 'live').length

@@ -97,8 +97,9 @@ const unindexed = (column: (typeof attempts)['exam'] | (typeof attempts)['locale
 const ranItsCourse = sql`+${attempts.status} = 'graded' and +${attempts.reason} in ('submitted', 'deadline')`
 
 const conditions: Readonly<Record<AttemptState, SQL>> = {
-  open: sql`+${attempts.status} = 'open'`,
-  waiting: sql`+${attempts.status} = 'closed'`,
+  // written out: SQLite takes a partial index only where the statement itself says so
+  open: sql`${attempts.status} = 'open'`,
+  waiting: sql`${attempts.status} = 'closed'`,
   passed: sql`${ranItsCourse} and ${attempts.report} ->> '$.passed' = 1`,
   failed: sql`${ranItsCourse} and ${attempts.report} ->> '$.passed' = 0 and ${attempts.report} ->> '$.part.decision.state' is not 'open'`,
   withdrawn: sql`+${attempts.reason} = 'withdrawn'`,
@@ -120,21 +121,28 @@ export interface AttemptsAsked {
   readonly limit: number
 }
 
+/** Whether it is a state of what is under way: few are in it, and they are shown whenever they began. */
+const isUnderWay = (state: AttemptState | undefined): boolean => state === 'open' || state === 'waiting'
+
 /** Attempts of anybody or of a worker, newest first. */
 export async function listAttempts(db: Database, asked: AttemptsAsked): Promise<ListedAttempt[]> {
   const { from, exam, locale, state, worker, after, limit } = asked
+  // what is under way has indexes of its own, which are shorter than the one by time
+  const [startedAt, id] = isUnderWay(state)
+    ? [sql`+${attempts.startedAt}`, sql`+${attempts.id}`]
+    : [sql`${attempts.startedAt}`, sql`${attempts.id}`]
   const rows = await listing(db)
     .where(
       and(
         worker === undefined ? undefined : eq(attempts.worker, worker),
-        from === undefined ? undefined : gte(attempts.startedAt, from),
-        after && sql`(${attempts.startedAt}, ${attempts.id}) < (${after.startedAt}, ${after.id})`,
+        from === undefined || isUnderWay(state) ? undefined : gte(attempts.startedAt, from),
+        after && sql`(${startedAt}, ${id}) < (${after.startedAt}, ${after.id})`,
         exam === undefined ? undefined : unindexed(attempts.exam, exam),
         locale === undefined ? undefined : unindexed(attempts.locale, locale),
         state && conditions[state],
       ),
     )
-    .orderBy(desc(attempts.startedAt), desc(attempts.id))
+    .orderBy(desc(startedAt), desc(id))
     .limit(limit)
   return rows.map(fromRow)
 }

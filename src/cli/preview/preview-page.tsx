@@ -1,7 +1,7 @@
 import { hasErrors } from '../../authoring/diagnostic.ts'
-import { STATUS_WORDS } from '../../authoring/keywords.data.ts'
 import { type Language, sentenceOf } from '../../authoring/said.ts'
 import type { LocaleText } from '../../item/item.ts'
+import { STATUS_WORDS } from '../../item/source/status-words.data.ts'
 import { Compiled } from '../../web/ui/compiled.tsx'
 import { textsOf } from '../texts.ts'
 import { FindingList } from './card.tsx'

@@ -77,7 +77,7 @@ const When = ({ context: { t, locale }, delivery }: { context: PageContext; deli
     case 'delivered':
       return <span class="sub">{t('staff.deliveredAt', { time: settled })}</span>
     case 'dead':
-      return <span class="sub">{t('staff.stoppedAt', { time: settled })}</span>
+      return settled === '' ? null : <span class="sub">{t('staff.stoppedAt', { time: settled })}</span>
     case 'held':
       return <span class="sub">{t('staff.held')}</span>
     case 'waiting':

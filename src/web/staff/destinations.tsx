@@ -3,6 +3,7 @@ import type { Destination } from '../../flows/read-destinations.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Cell, type Column, RowTable } from '../../platform/page/row-table.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { fewText, isEnough } from './figure-tiles.tsx'
 
 /** The marketplace by its name, a subscriber by its own. */
 export const destinationName = ({ t }: PageContext, destination: string): string =>
@@ -52,8 +53,16 @@ export const Destinations = ({
               {destinationName(context, one.destination)}
             </span>
           </th>
-          <Cell column={median}>{one.median === undefined ? '–' : timeText(context, one.median)}</Cell>
-          <Cell column={slow}>{one.slow === undefined ? '–' : timeText(context, one.slow)}</Cell>
+          {isEnough(one.taken) ? (
+            <>
+              <Cell column={median}>{timeText(context, one.median ?? 0)}</Cell>
+              <Cell column={slow}>{timeText(context, one.slow ?? 0)}</Cell>
+            </>
+          ) : (
+            <td role="cell" class="figures few" colspan={2} data-label={t('today.median')}>
+              {fewText(context, one.taken)}
+            </td>
+          )}
           <Cell column={waiting}>{one.waiting}</Cell>
         </tr>
       ))}

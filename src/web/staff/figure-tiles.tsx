@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { FEWEST_FOR_SHARE, type Share } from '../../measurement/exam-figures.ts'
 import type { Estimate } from '../../measurement/item-flags.ts'
+import { Chip } from '../../platform/page/state.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 export interface Tile {
@@ -12,6 +13,14 @@ export interface Tile {
   readonly href?: string
   readonly isFlagged?: boolean
 }
+
+/** Says of figures that they come from sample items. */
+export const SampleNote = ({ context: { t }, isSample }: { context: PageContext; isSample: boolean }) =>
+  isSample ? (
+    <Chip tone="hollow" icon="info">
+      {t('figure.sample')}
+    </Chip>
+  ) : null
 
 /** A few figures in a row, each a link to what is behind it where it has one. */
 export const FigureTiles = ({ tiles, label }: { tiles: readonly Tile[]; label: string }) => (
@@ -42,6 +51,9 @@ export const shareTile = (context: PageContext, { of, estimate }: Share): Pick<T
   estimate
     ? { value: percent(estimate.value), unit: '%', note: rangeText(context, estimate) }
     : { value: '–', note: fewText(context, of) }
+
+/** Whether so many say something. */
+export const isEnough = (n: number): boolean => n >= FEWEST_FOR_SHARE
 
 /** That there are too few for a figure. */
 export const fewText = ({ t }: PageContext, n: number): string => t('figure.few', { n, fewest: FEWEST_FOR_SHARE })

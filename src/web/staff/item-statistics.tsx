@@ -12,6 +12,7 @@ import { Chip } from '../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../platform/page/words.ts'
 import type { TextKey } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
+import { fewText } from './figure-tiles.tsx'
 
 interface ItemStatisticsProps {
   readonly context: PageContext
@@ -153,7 +154,7 @@ const Figures = ({ context, item }: ItemStatisticsProps) => {
               })}
             </>
           ) : (
-            t('statistics.discriminationMissing', { fewest: FEWEST_FOR_DISCRIMINATION })
+            t('statistics.discriminationMissing')
           )}
         </dd>
       </div>
@@ -181,6 +182,7 @@ function shownRows({ options, texts }: MeasuredItem) {
 
 const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
   const { locale } = item
+  const isKnown = item.n >= FEWEST_FOR_DISCRIMINATION
   const hasTails = item.options.some(({ upper }) => upper !== undefined)
   const tail = (share: number | undefined, name: TextKey) => (
     <td role="cell" class="num r" data-label={t(name)}>
@@ -195,7 +197,7 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
           {[
             t('statistics.option'),
             t('statistics.picks'),
-            t('statistics.share'),
+            ...(isKnown ? [t('statistics.share')] : []),
             ...(hasTails ? [t('statistics.upper'), t('statistics.lower')] : []),
           ].map((column, i) => (
             <th scope="col" role="columnheader" class={i === 0 ? undefined : 'r'}>
@@ -206,8 +208,9 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
       </thead>
       <tbody role="rowgroup">
         {shownRows(item).map(({ id, picks, share, upper, lower, option }) => {
-          const letter = LETTERS[item.options.findIndex((one) => one.id === id)]
           const { text = id, group, isKey = false } = option ?? {}
+          // pairs have no letter by which anybody knows them
+          const letter = group === undefined && LETTERS[item.options.findIndex((one) => one.id === id)]
           const name = group === undefined ? text : `${group} → ${text}`
           return (
             <tr role="row">
@@ -219,19 +222,21 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
                     {t('statistics.key')}
                   </Chip>
                 )}
-                <svg
-                  class="meter picked"
-                  role="img"
-                  aria-label={t('statistics.optionChart', { text: name, share: whole(share) })}
-                >
-                  <title>{t('statistics.optionChart', { text: name, share: whole(share) })}</title>
-                  <rect width={percent(share)} height="100%" />
-                </svg>
+                {isKnown && (
+                  <svg
+                    class="meter picked"
+                    role="img"
+                    aria-label={t('statistics.optionChart', { text: name, share: whole(share) })}
+                  >
+                    <title>{t('statistics.optionChart', { text: name, share: whole(share) })}</title>
+                    <rect width={percent(share)} height="100%" />
+                  </svg>
+                )}
               </th>
               <td role="cell" class="num r" data-label={t('statistics.picks')}>
                 {picks}
               </td>
-              <td role="cell" class="num r" data-label={t('statistics.share')}>{`${whole(share)} %`}</td>
+              {isKnown && tail(share, 'statistics.share')}
               {hasTails && tail(upper, 'statistics.upper')}
               {hasTails && tail(lower, 'statistics.lower')}
             </tr>
@@ -338,6 +343,7 @@ const OptionCurves = ({ context: { t }, item }: ItemStatisticsProps) => {
 export const ItemStatistics = ({ context, item, rationale }: ItemStatisticsProps) => {
   const { t } = context
   const id = `statistics-${item.item}-${item.locale}`
+  const isKnown = item.n >= FEWEST_FOR_DISCRIMINATION
   return (
     <section class="card" aria-labelledby={id}>
       <div class="card-head">
@@ -346,9 +352,14 @@ export const ItemStatistics = ({ context, item, rationale }: ItemStatisticsProps
         </h2>
         <small class="num">{t('statistics.n', { n: item.n })}</small>
       </div>
-      {item.n < FEWEST_FOR_DISCRIMINATION && <p class="quiet">{t('statistics.few')}</p>}
-      {(item.flags.length > 0 || item.n >= FEWEST_FOR_DISCRIMINATION) && <Flags context={context} flags={item.flags} />}
-      <Figures context={context} item={item} />
+      {isKnown ? (
+        <>
+          <Flags context={context} flags={item.flags} />
+          <Figures context={context} item={item} />
+        </>
+      ) : (
+        <p class="quiet">{fewText(context, item.n)}</p>
+      )}
       {item.options.length > 0 ? (
         <Options context={context} item={item} />
       ) : (

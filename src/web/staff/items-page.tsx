@@ -8,10 +8,10 @@ import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { shortTitle } from './bank/comparison.tsx'
-import { percent } from './figure-tiles.tsx'
+import { percent, SampleNote } from './figure-tiles.tsx'
 import { ItemMap, MapLegend, signed } from './item-map.tsx'
 import { FlagChip } from './item-statistics.tsx'
-import { ScopeFields, titleOf } from './scope.tsx'
+import { itemHref, ScopeFields, scopeHref, titleOf } from './scope.tsx'
 
 const A_PAGE = 50
 
@@ -22,6 +22,7 @@ interface ItemsProps {
   readonly context: PageContext
   readonly scope: Scope
   readonly exams: readonly Bank['exam'][]
+  readonly isSample: boolean
   /** Most urgent first. */
   readonly points: readonly MeasuredPoint[]
   readonly only?: ItemFilter | undefined
@@ -34,12 +35,8 @@ const holds: Readonly<Record<ItemFilter, (point: MeasuredPoint) => boolean>> = {
   suspect: ({ flags }) => flags.includes('negative-discrimination'),
 }
 
-const hrefOf = ({ exam, locale }: Scope, more: Readonly<Record<string, string | undefined>>): string => {
-  const query = Object.entries({ exam, language: locale, ...more }).flatMap(([name, value]) =>
-    value ? [[name, value]] : [],
-  )
-  return `/staff/items?${new URLSearchParams(query)}`
-}
+const hrefOf = (scope: Scope, more: Readonly<Record<string, string | undefined>>): string =>
+  scopeHref('/staff/items', scope, more)
 
 const Row = ({
   context,
@@ -54,12 +51,10 @@ const Row = ({
 }) => {
   const { t, locale } = context
   const [, language, n, facility, discrimination, flags] = columns as [Column, Column, Column, Column, Column, Column]
-  const href = `/staff/exams/${point.exam}/items/${encodeURIComponent(point.item)}`
-  const title = shortTitle(point.of, locale)
   return (
     <tr role="row">
       <th scope="row" role="rowheader" class="all">
-        <a href={href}>{title}</a>
+        <a href={itemHref(point)}>{shortTitle(point.of, locale)}</a>
         <span class="sub">{`${exam} · ${point.item}`}</span>
       </th>
       <Cell column={language}>{nameOfLanguage(point.locale)}</Cell>
@@ -95,7 +90,7 @@ const Row = ({
 }
 
 /** All measured items of the live versions: the map, and the list, in which those to look at come first. */
-export const MeasuredItemsPage = ({ context, scope, exams, points, only, page }: ItemsProps) => {
+export const MeasuredItemsPage = ({ context, scope, exams, isSample, points, only, page }: ItemsProps) => {
   const { t } = context
   const columns: readonly Column[] = [
     { title: t('leaks.item') },
@@ -115,8 +110,10 @@ export const MeasuredItemsPage = ({ context, scope, exams, points, only, page }:
           <div>
             <h1>{t('nav.items')}</h1>
             <p class="quiet">{t('items.lead')}</p>
+            <SampleNote context={context} isSample={isSample} />
           </div>
           <Form method="get" action="/staff/items" class="picker">
+            <input type="hidden" name="days" value={String(scope.days)} />
             <ScopeFields context={context} scope={scope} exams={exams} />
             {only && <input type="hidden" name="only" value={only} />}
             <button class="btn ghost s">{t('scope.show')}</button>

@@ -1,4 +1,5 @@
 import type { ExamExposure, ExposedItem } from '../../flows/mark-leaked.ts'
+import type { Scope } from '../../flows/read-today.ts'
 import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { RowTable } from '../../platform/page/row-table.tsx'
@@ -8,7 +9,8 @@ import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { shortTitle } from './bank/comparison.tsx'
 import { firstHolding, textsOfItem } from './bank/search-items.ts'
-import { titleOf } from './scope.tsx'
+import { fewText, isEnough } from './figure-tiles.tsx'
+import { ExamField, scopeHref, titleOf } from './scope.tsx'
 import { SearchField } from './search-field.tsx'
 
 export const leakOutcomes = ['done', 'already', 'refused'] as const
@@ -16,6 +18,8 @@ export const leakOutcomes = ['done', 'already', 'refused'] as const
 interface LeaksProps {
   readonly context: PageContext
   readonly exams: readonly ExamExposure[]
+  /** Of one exam where it names one. */
+  readonly scope: Scope
   /** Words that were found outside; empty where nothing is looked for. */
   readonly q: string
   readonly outcome?: (typeof leakOutcomes)[number] | undefined
@@ -23,6 +27,9 @@ interface LeaksProps {
 
 const textsOf = ({ id, asks }: ExposedItem): readonly string[] =>
   'kind' in asks ? [id, ...Object.values(asks.title)] : textsOfItem(asks.of)
+
+const nameOf = ({ asks }: ExposedItem, locale: PageContext['locale']): string =>
+  'kind' in asks ? (asks.title[locale] ?? asks.title.ja ?? '') : shortTitle(asks.of, locale)
 
 /** Items that anybody is shown before the rest is asked for. */
 const SHOWN = 12
@@ -37,7 +44,9 @@ const skillText = (
   return `${name?.[locale] ?? name?.ja ?? skill} · ${difficulty}`
 }
 
-const share = (papers: number, of: number): string => (of === 0 ? '–' : `${((papers / of) * 100).toFixed(1)} %`)
+/** How many papers held it, and which share of them all where these are enough. */
+const papersText = (papers: number, of: number): string =>
+  isEnough(of) ? `${papers} (${((papers / of) * 100).toFixed(1)} %)` : `${papers}`
 
 const Row = ({
   context: { t, locale },
@@ -51,9 +60,9 @@ const Row = ({
   <tr role="row">
     <th scope="row" role="rowheader" class="all">
       {'kind' in item.asks ? (
-        <b>{item.asks.title[locale] ?? item.asks.title.ja}</b>
+        <b>{nameOf(item, locale)}</b>
       ) : (
-        <a href={`/staff/exams/${exam}/items/${encodeURIComponent(item.id)}`}>{shortTitle(item.asks.of, locale)}</a>
+        <a href={`/staff/exams/${exam}/items/${encodeURIComponent(item.id)}`}>{nameOf(item, locale)}</a>
       )}
       <span class="sub mono">{item.id}</span>
       {item.status === 'dormant' && <Chip icon="clock">{t('leaks.dormant')}</Chip>}
@@ -73,11 +82,9 @@ const Row = ({
     <td role="cell" data-label={t('leaks.skill')}>
       {'kind' in item.asks ? t(`staff.kind.${item.asks.kind}`) : skillText(skills, item.asks, locale)}
     </td>
-    <td
-      role="cell"
-      class="num"
-      data-label={t('leaks.papers')}
-    >{`${item.use.papers} (${share(item.use.papers, papers)})`}</td>
+    <td role="cell" class="num" data-label={t('leaks.papers')}>
+      {papersText(item.use.papers, papers)}
+    </td>
     <td role="cell" class="num" data-label={t('leaks.cost')}>
       {t('leaks.costFigures', { graded: item.use.graded, passed: item.use.passed })}
     </td>
@@ -88,7 +95,7 @@ const Row = ({
         </Chip>
       ) : (
         <details class="more">
-          <summary aria-label={`${t('leaks.mark')}: ${item.id}`}>{t('leaks.mark')}</summary>
+          <summary aria-label={`${t('leaks.mark')}: ${nameOf(item, locale)} ${item.id}`}>{t('leaks.mark')}</summary>
           <Form method="post" action="/staff/leaks" class="acts">
             <input type="hidden" name="exam" value={exam} />
             <input type="hidden" name="item" value={item.id} />
@@ -105,7 +112,7 @@ const Row = ({
 )
 
 const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: string }) => {
-  const { t } = context
+  const { t, locale } = context
   const { exam, title, papers, items } = of
   const name = titleOf(context, { id: exam, title })
   const leaked = items.filter(({ leak }) => leak)
@@ -137,11 +144,14 @@ const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: s
       </div>
       {bankLeaks.length > 0 && (
         <Note tone="bad" icon="alert" title={t('leaks.bankLeaked')}>
-          <p>{t('leaks.bankLeakedText', { items: bankLeaks.map(({ id }) => id).join(', ') })}</p>
+          <p>
+            {t('leaks.bankLeakedText', { items: bankLeaks.map((item) => nameOf(item, locale)).join(t('list.comma')) })}
+          </p>
         </Note>
       )}
       <p class="quiet">
         {t('leaks.drawn', { papers, items: items.length })}
+        {!isEnough(papers) && ` ${fewText(context, papers)}`}
         {decoys.length > 0 && ` ${t('leaks.honeypotLead')}`}
       </p>
       {first.length === 0 ? (
@@ -160,8 +170,10 @@ const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: s
 }
 
 /** What leaked and what it cost: how often each item was drawn, and how many passed with it on their paper. */
-export const LeaksPage = ({ context, exams, q, outcome }: LeaksProps) => {
+export const LeaksPage = ({ context, exams, scope, q, outcome }: LeaksProps) => {
   const { t } = context
+  const isKnown = exams.some(({ exam }) => exam === scope.exam)
+  const asked = exams.filter(({ exam }) => !isKnown || exam === scope.exam)
   return (
     <Page styles={staffStyles} context={context} title={t('leaks.title')} tab="/staff/leaks" room="staff">
       <main id="main" class="wrap">
@@ -183,15 +195,18 @@ export const LeaksPage = ({ context, exams, q, outcome }: LeaksProps) => {
           )}
           <Form method="get" action="/staff/leaks" class="picker" role="search">
             <SearchField name={t('leaks.seek')} hint={t('leaks.seekHint')} value={q} maxLength={200} />
+            <input type="hidden" name="days" value={String(scope.days)} />
+            {scope.locale && <input type="hidden" name="language" value={scope.locale} />}
+            <ExamField context={context} scope={scope} exams={exams.map(({ exam: id, title }) => ({ id, title }))} />
             <button class="btn ghost s">{t('staff.find')}</button>
             {q !== '' && (
-              <a class="btn ghost s" href="/staff/leaks">
+              <a class="btn ghost s" href={scopeHref('/staff/leaks', scope)}>
                 {t('leaks.all')}
               </a>
             )}
           </Form>
           {exams.length === 0 && <p class="card quiet">{t('leaks.noExams')}</p>}
-          {exams.map((of) => (
+          {asked.map((of) => (
             <Exam context={context} of={of} q={q} />
           ))}
         </div>

@@ -1,5 +1,6 @@
 import { ACTS, type Act } from '../../audit/entry.ts'
 import type { LogLine, LogParty, LogPage as LogView } from '../../flows/read-log.ts'
+import type { Bank } from '../../item/bank.ts'
 import { dayText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Cell, type Column, RowTable } from '../../platform/page/row-table.tsx'
@@ -8,6 +9,8 @@ import { staffStyles } from '../assets.ts'
 import type { TextKey } from '../ui/message.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { shortTitle } from './bank/comparison.tsx'
+import { titleOf } from './scope.tsx'
 
 interface LogProps {
   readonly context: PageContext
@@ -15,6 +18,8 @@ interface LogProps {
   readonly view: LogView | undefined
   /** What was asked for, as it was typed. */
   readonly asked: Readonly<Record<string, string>>
+  /** The live versions, which say what exams and items are called. */
+  readonly banks: readonly Bank[]
 }
 
 const isKnownAct = (act: string): act is Act => (ACTS as readonly string[]).includes(act)
@@ -44,9 +49,36 @@ const pages: readonly (readonly [kind: RegExp, href: (id: string) => string])[] 
   [/^prp_\w+$/, (id) => `/staff/proposals/${id}`],
 ]
 
-const Thing = ({ id }: { id: string }) => {
-  const [, hrefOf] = pages.find(([kind]) => kind.test(id)) ?? []
-  return <small class="sub mono">{hrefOf ? <a href={hrefOf(id)}>{id}</a> : <bdi>{id}</bdi>}</small>
+/** What an exam or an item is called, and its page. */
+function nameOf(context: PageContext, banks: readonly Bank[], { object = '', facts }: LogLine) {
+  const [first = '', second] = object.split('/')
+  const bank = banks.find(({ exam }) => exam.id === first || exam.id === facts?.exam)
+  if (!bank) return undefined
+  const { exam, items } = bank
+  const item = items.find(({ id }) => id === object || (exam.id === first && id === second))
+  if (item)
+    return {
+      name: shortTitle(item, context.locale),
+      href: `/staff/exams/${exam.id}/items/${encodeURIComponent(item.id)}`,
+    }
+  return exam.id === first ? { name: titleOf(context, exam), href: `/staff/exams/${exam.id}/versions` } : undefined
+}
+
+/** What an act is about, by its name where it has one, the id beside it. */
+const Thing = ({ context, banks, line }: { context: PageContext; banks: readonly Bank[]; line: LogLine }) => {
+  const { object = '' } = line
+  const [, hrefOf] = pages.find(([kind]) => kind.test(object)) ?? []
+  const named = nameOf(context, banks, line)
+  return (
+    <>
+      {named && (
+        <span class="sub">
+          <a href={named.href}>{named.name}</a>
+        </span>
+      )}
+      <small class="sub mono">{hrefOf ? <a href={hrefOf(object)}>{object}</a> : <bdi>{object}</bdi>}</small>
+    </>
+  )
 }
 
 const factNames: Readonly<Record<string, TextKey>> = {
@@ -68,20 +100,44 @@ const factNames: Readonly<Record<string, TextKey>> = {
 }
 
 /** What was noted of an act besides, for those who look closer: codes are shown as they were written down. */
-const Facts = ({ context: { t }, facts }: { context: PageContext; facts: NonNullable<LogLine['facts']> }) => (
-  <bdi class="sub">
-    {Object.entries(facts)
-      .map(([name, value]) => {
-        const key = factNames[name]
-        return `${key ? t(key) : name} ${name === 'hash' ? String(value).slice(0, 12) : value}`
-      })
-      .join(' · ')}
-  </bdi>
-)
+const Facts = ({
+  context,
+  banks,
+  facts,
+}: {
+  context: PageContext
+  banks: readonly Bank[]
+  facts: NonNullable<LogLine['facts']>
+}) => {
+  const { t } = context
+  const said = (name: string, value: unknown): string => {
+    const exam = name === 'exam' ? banks.find((bank) => bank.exam.id === value)?.exam : undefined
+    if (exam) return titleOf(context, exam)
+    return name === 'hash' ? String(value).slice(0, 12) : String(value)
+  }
+  return (
+    <bdi class="sub">
+      {Object.entries(facts)
+        .map(([name, value]) => {
+          const key = factNames[name]
+          return `${key ? t(key) : name} ${said(name, value)}`
+        })
+        .join(' · ')}
+    </bdi>
+  )
+}
 
 const columnKeys = ['log.at', 'log.act', 'log.who', 'log.about', 'log.why'] as const
 
-const Lines = ({ context, view: { entries, names } }: { context: PageContext; view: LogView }) => {
+const Lines = ({
+  context,
+  view: { entries, names },
+  banks,
+}: {
+  context: PageContext
+  view: LogView
+  banks: readonly Bank[]
+}) => {
   const { t, locale } = context
   const columns = columnKeys.map((key): Column => ({ title: t(key) }))
   const [at, , who, about, reason] = columns as [Column, Column, Column, Column, Column]
@@ -97,8 +153,10 @@ const Lines = ({ context, view: { entries, names } }: { context: PageContext; vi
           </Cell>
           <th scope="row" role="rowheader" class="all">
             <b>{isKnownAct(line.act) ? t(`log.act.${line.act}`) : line.act}</b>
-            {line.object !== undefined && <Thing id={line.object} />}
-            {line.facts && Object.keys(line.facts).length > 0 && <Facts context={context} facts={line.facts} />}
+            {line.object !== undefined && <Thing context={context} banks={banks} line={line} />}
+            {line.facts && Object.keys(line.facts).length > 0 && (
+              <Facts context={context} banks={banks} facts={line.facts} />
+            )}
           </th>
           <Cell column={who}>
             <Party context={context} party={line.actor} names={names} />
@@ -160,7 +218,7 @@ const Filter = ({ context: { t }, asked }: Pick<LogProps, 'context' | 'asked'>) 
 )
 
 /** Who did what, about whom, why and when: the log of acts, newest first. */
-export const LogPage = ({ context, view, asked }: LogProps) => {
+export const LogPage = ({ context, view, asked, banks }: LogProps) => {
   const { t } = context
   const older = view?.next && new URLSearchParams({ ...asked, before: `${view.next.at}.${view.next.seq}` })
   return (
@@ -182,7 +240,7 @@ export const LogPage = ({ context, view, asked }: LogProps) => {
           {view?.entries.length === 0 && <p class="card quiet">{t('log.none')}</p>}
           {view && view.entries.length > 0 && (
             <section class="card" aria-label={t('log.title')}>
-              <Lines context={context} view={view} />
+              <Lines context={context} view={view} banks={banks} />
             </section>
           )}
           {older && (

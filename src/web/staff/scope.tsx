@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PERIODS, type Scope } from '../../flows/read-today.ts'
+import { type MeasuredPoint, PERIODS, type Scope } from '../../flows/read-today.ts'
 import type { Bank } from '../../item/bank.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { nameOfLanguage } from '../../platform/page/words.ts'
@@ -36,33 +36,40 @@ export function scopeHref(
   return `${path}?${query}`
 }
 
+/** The page of an item, with its figures in a language. */
+export const itemHref = ({ exam, item, locale }: Pick<MeasuredPoint, 'exam' | 'item' | 'locale'>): string =>
+  `/staff/exams/${exam}/items/${encodeURIComponent(item)}?language=${locale}`
+
 export const titleOf = ({ locale }: PageContext, { id, title }: Pick<Bank['exam'], 'id' | 'title'>): string =>
   title[locale] ?? title.ja ?? title.en ?? id
 
+interface ScopeFieldsProps {
+  readonly context: PageContext
+  readonly scope: Scope
+  readonly exams: readonly Pick<Bank['exam'], 'id' | 'title'>[]
+}
+
+/** The exam that a page is of, for a form. */
+export const ExamField = ({ context, scope, exams }: ScopeFieldsProps) => (
+  <label>
+    <span class="unseen">{context.t('scope.exam')}</span>
+    <select class="input" name="exam">
+      <option value="">{context.t('scope.allExams')}</option>
+      {exams.map((exam) => (
+        <option value={exam.id} selected={exam.id === scope.exam}>
+          {titleOf(context, exam)}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
 /** The exam and the language that a page's figures are of, for a form. */
-export const ScopeFields = ({
-  context,
-  scope,
-  exams,
-}: {
-  context: PageContext
-  scope: Scope
-  exams: readonly Bank['exam'][]
-}) => {
+export const ScopeFields = ({ context, scope, exams }: ScopeFieldsProps) => {
   const { t } = context
   return (
     <>
-      <label>
-        <span class="unseen">{t('scope.exam')}</span>
-        <select class="input" name="exam">
-          <option value="">{t('scope.allExams')}</option>
-          {exams.map((exam) => (
-            <option value={exam.id} selected={exam.id === scope.exam}>
-              {titleOf(context, exam)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ExamField context={context} scope={scope} exams={exams} />
       <label>
         <span class="unseen">{t('scope.language')}</span>
         <select class="input" name="language">

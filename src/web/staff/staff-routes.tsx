@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { readLog as readLogCall, sessionEnding } from '../../contract/kentei/staff.ts'
 import { endSessions } from '../../flows/end-sessions.ts'
+import { areSamples } from '../../flows/judge-bank.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readLog } from '../../flows/read-log.ts'
@@ -72,6 +73,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
         context={context}
         scope={scope}
         exams={banks.map(({ exam }) => exam)}
+        isSample={await areSamples(banks, scope.exam)}
         points={await flows.readMeasuredPoints(c.get('world'), banks, scope)}
         only={only}
         page={page}
@@ -110,10 +112,12 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
   const showLog = forOperators(async (c, context, session) => {
     const { before: _, lang: __, ...asked } = c.req.query()
     const query = readLogCall.query.safeParse(c.req.query())
-    if (!query.success) return pageResponse(c, <LogPage context={context} view={undefined} asked={asked} />, 422)
+    const banks = await latestBanks(c.get('world').db)
+    if (!query.success)
+      return pageResponse(c, <LogPage context={context} view={undefined} asked={asked} banks={banks} />, 422)
     const read = await flows.readLog(c.get('world'), { session, ...query.data })
     return read.ok
-      ? pageResponse(c, <LogPage context={context} view={read.value} asked={asked} />)
+      ? pageResponse(c, <LogPage context={context} view={read.value} asked={asked} banks={banks} />)
       : refusalResponse(c, context, read.problem)
   })
   return new Hono<WebEnv>()
@@ -140,7 +144,15 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       forOperators(async (c, context, session) => {
         const read = await flows.readExposures(c.get('world'), session)
         return read.ok
-          ? pageResponse(c, <LeaksPage context={context} exams={read.value} {...leaksAsked.parse(c.req.query())} />)
+          ? pageResponse(
+              c,
+              <LeaksPage
+                context={context}
+                exams={read.value}
+                scope={scopeOf(c.req.query())}
+                {...leaksAsked.parse(c.req.query())}
+              />,
+            )
           : refusalResponse(c, context, read.problem)
       }),
     )

@@ -46,6 +46,8 @@ export const Avatar = ({ name }: { name: string }) => (
 export interface Tab {
   readonly href: string
   readonly text: TextKey
+  /** Whether its page is of a period, an exam and a language, which go along from tab to tab. */
+  readonly isScoped?: boolean
 }
 
 const candidateTabs: readonly Tab[] = [
@@ -60,17 +62,17 @@ const strangersTabs: readonly Tab[] = [
   { href: '/docs', text: 'nav.integrate' },
 ]
 const authorTabs: readonly Tab[] = [
-  { href: '/staff/items', text: 'nav.items' },
+  { href: '/staff/items', text: 'nav.items', isScoped: true },
   { href: '/staff/desk', text: 'nav.desk' },
   { href: '/staff/exams', text: 'nav.bank' },
 ]
 const operatorTabs: readonly Tab[] = [
-  { href: '/staff', text: 'nav.today' },
-  { href: '/staff/attempts', text: 'nav.attempts' },
+  { href: '/staff', text: 'nav.today', isScoped: true },
+  { href: '/staff/attempts', text: 'nav.attempts', isScoped: true },
   ...authorTabs,
   { href: '/staff/credentials', text: 'nav.certificates' },
   { href: '/staff/deliveries', text: 'nav.deliveries' },
-  { href: '/staff/leaks', text: 'nav.leaks' },
+  { href: '/staff/leaks', text: 'nav.leaks', isScoped: true },
 ]
 /** What operators seldom need stands at the foot. */
 const operatorFoot: readonly Tab[] = [
@@ -157,6 +159,20 @@ const StaffAccount = ({ context, name }: { context: PageContext; name: string })
   </details>
 )
 
+const SCOPE = ['days', 'exam', 'language'] as const
+
+/** The address of a tab, of the same period, exam and language as the page at hand where both have them. */
+function hrefOfTab({ href, isScoped }: Tab, path: string): string {
+  const asked = new URLSearchParams(path.split('?')[1])
+  const kept = new URLSearchParams(
+    SCOPE.flatMap((name) => {
+      const value = asked.get(name)
+      return value ? [[name, value]] : []
+    }),
+  )
+  return isScoped && kept.size > 0 ? `${href}?${kept}` : href
+}
+
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
   const { t, visitor, brand } = context
   const mark = brandFiles(brand).logo
@@ -183,7 +199,11 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
         {tabs.length > 0 && (
           <Tabs
             language={context.tag}
-            tabs={tabs.map(({ href, text }) => ({ href, name: t(text), current: href === tab }))}
+            tabs={tabs.map((one) => ({
+              href: hrefOfTab(one, context.path),
+              name: t(one.text),
+              current: one.href === tab,
+            }))}
           />
         )}
         <div class="who">

@@ -57,7 +57,7 @@ function deliveriesView(now: number): DeliveriesView {
   const dead = [letter(90, 'badge', 'dead', 1), letter(91, 'signal', 'dead', 8)]
   return {
     now: instant(now),
-    destinations: [{ destination: 'marketplace', waiting: 3, dead: 1, median: 1_200, slow: 4_800 }],
+    destinations: [{ destination: 'marketplace', waiting: 3, dead: 1, taken: 724, median: 1_200, slow: 4_800 }],
     deliveries: [
       letter(9, 'badge', 'retrying', 4),
       letter(8, 'signal', 'waiting', 0),
@@ -108,6 +108,7 @@ function attemptsView(now: number): AttemptsView {
   return {
     now: instant(now),
     exams: [],
+    isSample: false,
     worker: 'wkr_1',
     attempts: [open, passed],
     opened: {

@@ -448,6 +448,25 @@ describe('a file that is saved while the draft is read', () => {
   })
 })
 
+describe('an item that is to rest', () => {
+  it('rests in the draft, in every language, from its own page on, and is handed in from there', async () => {
+    const { token } = await w.launch('op-1', { role: 'operator', name: '運営' })
+    const at = '/staff/exams/clerk/items/office-002'
+    expect((await w.call('GET', at, { token })).text).toContain(`action="${at}/rest"`)
+    const reply = await post(token, `${at}/rest`, {})
+    expect([reply.status, reply.headers.get('location')]).toEqual([303, `${DESK}/hand-in`])
+    const textOf = async (path: string) =>
+      itemsIn((await fileOf(path)).text).find(({ id }) => id === 'office-002')?.text
+    expect(await textOf('office.ja.md')).toContain('`控え`')
+    expect(await textOf('office.en.md')).toContain('`dormant`')
+    expect((await post(token, '/staff/exams/clerk/items/office-999/rest', {})).status).toBe(404)
+    const worker = (await w.launch('w-1')).token
+    expect((await post(worker, `${at}/rest`, {})).status).toBe(403)
+    for (const file of deskFiles)
+      await put(token, { path: file.path, was: (await fileOf(file.path)).hash, text: file.content })
+  })
+})
+
 describe('the steps of a file', () => {
   it('keeps of what one person saves within two minutes the last, and forty steps at most', async () => {
     const path = 'notes.ja.md'

@@ -3,8 +3,10 @@ import { extendDeadline } from '../../../src/flows/extend-deadline.ts'
 import { measureExam } from '../../../src/flows/measure-exam.ts'
 import { openCase } from '../../../src/flows/open-case.ts'
 import { ALARMS, readAlarms } from '../../../src/flows/read-alarms.ts'
+import { readItemStatistics } from '../../../src/flows/read-item-statistics.ts'
 import { readToday, type Scope, type Today } from '../../../src/flows/read-today.ts'
 import { setAccommodation } from '../../../src/flows/set-accommodation.ts'
+import type { Form } from '../../../src/form/form.ts'
 import { minus, minutes, seconds, toRfc3339 } from '../../../src/kernel/instant.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
 import type { Share } from '../../../src/measurement/exam-figures.ts'
@@ -37,6 +39,12 @@ const simulateScores = `insert into scored_responses (attempt_id, item, item_has
   select 'att_simulated' || i, item, item_hash, (item = (select max(item) from scored_responses where attempt_id = ?1)) <> ((i * 7 + unicode(substr(item, -1)) * 13) % 17 < i % 17), 1000
   from scored_responses, n where attempt_id = ?1 and i % 11 not in (1, 2)`
 
+/** What each of them picked where one of four is picked; every ninth left it empty. */
+const simulateAnswers = `insert into responses
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SIMULATED})
+  select 'att_simulated' || i, item, 1, json_object('choice', char(97 + (i * i + unicode(substr(item, -1))) % 4)), ?2, ?2
+  from scored_responses, n where attempt_id = ?1 and i % 11 not in (1, 2) and i % 9`
+
 beforeAll(async () => {
   w = await fixedWorld()
   const launched = await w.launch('op-1', { role: 'operator' })
@@ -45,6 +53,7 @@ beforeAll(async () => {
   await w.drain()
   await rows(w, simulate, [first.id])
   await rows(w, simulateScores, [first.id])
+  await rows(w, simulateAnswers, [first.id, w.clock.now])
   await measureExam(w.world)
   // a message that was taken weeks ago is sent once more, as after a loss on the other side
   await rows(
@@ -253,6 +262,87 @@ describe("the operators' first page", () => {
     expect([flaggedCount, flagged]).toEqual([marked.length, marked.slice(0, flagged.length)])
   })
 
+  it('what is said of an item, its picks among the weaker and the stronger too, is what counting the answers says', async () => {
+    const papers = (
+      await rows(
+        w,
+        `select a.form, json_group_object(s.item, s.credit) credits, (select json_group_object(r.item, r.response) from responses r where r.attempt_id = a.id) answers
+          from attempts a join scored_responses s on s.attempt_id = a.id
+          where a.exam = 'tiny' and a.locale = 'ja' and a.reason in ('submitted', 'deadline') and coalesce(a.part, '') <> 'practical' group by a.id`,
+      )
+    ).map(({ form, credits, answers }) => ({
+      placed: (JSON.parse(form as string) as Form).sections.flatMap(({ items }) => items),
+      credits: JSON.parse(credits as string) as Record<string, number>,
+      answers: JSON.parse(answers as string) as Record<string, string>,
+    }))
+    const share = (part: number, of: number) => expect.closeTo(part / of, 9)
+    let checked = 0
+    for (const item of w.bank.items.filter(({ type }) => type === 'single')) {
+      const sat = papers.flatMap(({ placed, credits, answers }) => {
+        const here = placed.find(({ itemId }) => itemId === item.id)
+        if (!here) return []
+        const others = placed.filter(({ ref }) => ref !== here.ref)
+        const rest = others.reduce((sum, { ref }) => sum + (credits[ref] ?? 0), 0) / others.length
+        const { choice } = JSON.parse(answers[here.ref] ?? '{}') as { choice?: string }
+        return [{ rest, picked: choice === undefined ? undefined : here.choices?.[choice.charCodeAt(0) - 97] }]
+      })
+      const report = must(await readItemStatistics(w.world, session, { exam: 'tiny', item }))
+      const measured = report?.items.find(({ locale }) => locale === 'ja')
+      if (sat.length < 60 || !measured) continue
+      checked += 1
+      const ranked = sat.map(({ rest }) => rest).sort((a, b) => a - b)
+      const size = Math.ceil(0.27 * ranked.length)
+      const [low = 0, high = 0] = [ranked[size - 1], ranked[ranked.length - size]]
+      const [upper, lower] = [
+        sat.filter(({ rest }) => rest >= high - 1e-9),
+        sat.filter(({ rest }) => rest <= low + 1e-9),
+      ]
+      const picking = (of: typeof sat, option: number) => of.filter(({ picked }) => picked === option).length
+      expect(
+        measured.options.map(({ id, picks, share, upper, lower }) => ({ id, picks, share, upper, lower })),
+      ).toEqual(
+        [0, 1, 2, 3].map((option) => ({
+          id: `${option + 1}`,
+          picks: picking(sat, option),
+          share: share(picking(sat, option), sat.length),
+          upper: share(picking(upper, option), upper.length),
+          lower: share(picking(lower, option), lower.length),
+        })),
+      )
+      expect([measured.n, measured.unanswered, measured.medianSeconds]).toEqual([
+        sat.length,
+        share(sat.filter(({ picked }) => picked === undefined).length, sat.length),
+        1,
+      ])
+    }
+    expect(checked).toBeGreaterThan(0)
+  })
+
+  it('what waits, and who is sitting, is what counting the rows says', async () => {
+    const [credential] = await rows(w, 'select id from credentials limit 1')
+    await w.call('POST', `/credentials/${credential?.id}/concern`, {
+      body: 'kind=altered&note=odd',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    const { alerts, open: sitting } = await read({ days: 30 })
+    const ids = async (query: string) => (await rows(w, query)).map(({ id }) => id)
+    expect(alerts.concerns.map(({ id }) => id)).toEqual(await ids('select id from concerns where settled_at is null'))
+    expect(alerts.cases.map(({ id }) => id)).toEqual(await ids('select id from integrity_cases where final = 0'))
+    expect(alerts.concerns).toHaveLength(1)
+    const due = w.bank.items.filter(
+      ({ status, reviewBy }) =>
+        status === 'live' && (reviewBy ?? '9') <= new Date(w.clock.now).toISOString().slice(0, 10),
+    )
+    expect(alerts.overdue.reduce((sum, { items }) => sum + items, 0)).toBe(due.length)
+    const counted = await rows(
+      w,
+      `select id, deadline, (select count(*) from responses r where r.attempt_id = a.id and response <> 'null') answered,
+        (select sum(json_array_length(s.value, '$.items')) from json_each(a.form, '$.sections') s) items
+        from attempts a where status = 'open' order by deadline`,
+    )
+    expect(sitting.map(({ id, deadline, answered, items }) => ({ id, deadline, answered, items }))).toEqual(counted)
+  })
+
   it('the ends of the funnel come from the events of the marketplace, of one exam or of all', async () => {
     const ends = async (scope: Scope) => {
       const { funnel } = await read(scope)
@@ -268,6 +358,14 @@ describe("the operators' first page", () => {
     expect(text).toContain('95%区間')
     expect((await page('/staff?days=1&lang=ja')).text).toMatch(/まだ少ない（\d+ \/ 30）/)
     expect((await page('/staff?days=1&lang=en')).text).toMatch(/Too few yet \(\d+ \/ 30\)/)
+  })
+
+  it('period, exam and language go along from tab to tab, and to the page of an item', async () => {
+    const { text } = await page('/staff?days=7&exam=tiny&language=ja')
+    for (const tab of ['', '/attempts', '/items', '/leaks'])
+      expect(text).toContain(`href="/staff${tab}?days=7&amp;exam=tiny&amp;language=ja"`)
+    expect(text).toContain('href="/staff/deliveries"')
+    expect((await page('/staff/items?language=ja')).text).toMatch(/items\/[\w-]+\?language=ja"/)
   })
 
   it('an address that says nonsense shows the page of thirty days', async () => {
@@ -349,6 +447,13 @@ describe('the list of attempts', () => {
       expect(Number(count)).toBeGreaterThan(0)
     },
   )
+
+  it('lists what is under way whenever it began', async () => {
+    await rows(w, 'update attempts set started_at = started_at - ? where id = ?', [2 * DAY, open.id])
+    expect(listed(await page('/staff/attempts?days=1&state=open'))).toEqual([open.id])
+    expect(listed(await page('/staff/attempts?days=1'))).not.toContain(open.id)
+    await rows(w, 'update attempts set started_at = started_at + ? where id = ?', [2 * DAY, open.id])
+  })
 
   it('a row opens in its place: its course, what happens by itself, and why time was given', async () => {
     must(await extendDeadline(w.world, { session, id: open.id, by: minutes(10), why: '火災報知器' }))

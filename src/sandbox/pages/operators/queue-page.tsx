@@ -149,7 +149,7 @@ function QueuePage(view: QueueView) {
               <a href={link(locale, '/operators/agreement')}>{t('case.agreement.title')}</a>
             </p>
             {certifier && (
-              <LaunchForm person={certifier} locale={locale} look="btn xs ghost">
+              <LaunchForm person={certifier} locale={locale} look="btn s ghost">
                 {t('guide.staff')}
               </LaunchForm>
             )}

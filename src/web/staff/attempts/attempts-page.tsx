@@ -8,6 +8,7 @@ import { Note } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { SampleNote } from '../figure-tiles.tsx'
 import { FoundPeople } from '../person.tsx'
 import { ScopeFields } from '../scope.tsx'
 import { SearchField } from '../search-field.tsx'
@@ -179,6 +180,7 @@ export const AttemptsPage = (props: AttemptsProps) => {
           <div>
             <h1>{t('staff.attempts')}</h1>
             <p class="quiet">{t('staff.attemptsLead')}</p>
+            <SampleNote context={context} isSample={view.isSample} />
           </div>
           {asked.q === '' && view.attempts.length > 0 && (
             <a class="btn ghost s" href={hrefOf(asked, {}, '/staff/attempts.csv')} download>

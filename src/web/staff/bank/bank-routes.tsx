@@ -15,7 +15,9 @@ import { namePeople } from '../../../flows/name-people.ts'
 import { noteLook } from '../../../flows/note-act.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { readMeasuredPoints } from '../../../flows/read-today.ts'
+import { restItem } from '../../../flows/rest-item.ts'
 import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
+import { dueItems } from '../../../item/due-items.ts'
 import { compareBanks, itemHistory } from '../../../item/publishing/compare-banks.ts'
 import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
 import { compareSources } from '../../../item/source/compare-sources.ts'
@@ -24,6 +26,7 @@ import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVer
 import type { Result } from '../../../kernel/result.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
+import { scopeOf } from '../scope.tsx'
 import { forAuthors } from '../staff-door.tsx'
 import { ExamsPage } from './exams-page.tsx'
 import { ItemPage } from './item-page.tsx'
@@ -47,6 +50,7 @@ const dbOf = (c: Context<WebEnv>) => c.get('world').db
 
 const examsPage = forAuthors(async (c, context) => {
   const db = dbOf(c)
+  const today = new Date(c.get('world').now()).toISOString().slice(0, 10)
   const banks = await latestBanks(db)
   const exams = await Promise.all(
     banks.map(async (bank) => {
@@ -55,6 +59,7 @@ const examsPage = forAuthors(async (c, context) => {
       return {
         bank,
         warning: await warningOfBank(c.get('world'), bank),
+        due: dueItems(bank, today).length,
         since: version?.publishedAt ?? c.get('world').now(),
         ...(publication?.hash === bank.hash ? { publication } : {}),
       }
@@ -67,7 +72,13 @@ const examsPage = forAuthors(async (c, context) => {
   ])
   return pageResponse(
     c,
-    <ExamsPage context={context} exams={exams} waiting={waiting} names={names} outcome={outcomeOf(c)} />,
+    <ExamsPage
+      context={context}
+      exams={exams.sort((a, b) => b.due - a.due)}
+      waiting={waiting}
+      names={names}
+      outcome={outcomeOf(c)}
+    />,
   )
 })
 
@@ -115,9 +126,12 @@ const itemPage = forAuthors(async (c, context, session) => {
   const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
   const statistics = await readItemStatistics(c.get('world'), session, { exam, item })
   if (!statistics.ok) return refusalResponse(c, context, statistics.problem)
-  const points = await readMeasuredPoints(c.get('world'), [bank], { exam })
-  const flagged = [...new Set(points.flatMap(({ flags, item: of }) => (flags.length > 0 ? [of] : [])))]
-  const place = flagged.indexOf(id)
+  const language = scopeOf(c.req.query()).locale
+  const points = await readMeasuredPoints(c.get('world'), [bank], { exam, locale: language })
+  const flagged = points
+    .filter(({ flags }) => flags.length > 0)
+    .filter((point, nth, all) => all.findIndex(({ item: of }) => of === point.item) === nth)
+  const place = flagged.findIndex((one) => one.item === id)
   return pageResponse(
     c,
     <ItemPage
@@ -131,8 +145,18 @@ const itemPage = forAuthors(async (c, context, session) => {
       statistics={statistics.value}
       previous={place > 0 ? flagged[place - 1] : undefined}
       next={place >= 0 ? flagged[place + 1] : undefined}
+      language={language}
     />,
   )
+})
+
+/** Lets an item rest in the draft, and leads to where that is handed in. */
+const rest = forAuthors(async (c, context, session) => {
+  const [exam, item] = [parameter(c, 'exam'), parameter(c, 'item')]
+  const done = await restItem(c.get('world'), { session, exam, item })
+  return done.ok
+    ? c.redirect(`/staff/desk/${encodeURIComponent(exam)}/hand-in`, 303)
+    : refusalResponse(c, context, done.problem)
 })
 
 const versionsPage = forAuthors(async (c, context) => {
@@ -249,6 +273,7 @@ export const bankRoutes = (): Hono<WebEnv> =>
     .get('/staff/exams', examsPage)
     .get('/staff/exams/:exam', itemsPage)
     .get('/staff/exams/:exam/items/:item', itemPage)
+    .post('/staff/exams/:exam/items/:item/rest', rest)
     .get('/staff/exams/:exam/versions', versionsPage)
     .get('/staff/exams/:exam/compare', comparePage)
     .post('/staff/exams/:exam/roll-back', rollBack)

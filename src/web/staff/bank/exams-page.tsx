@@ -5,7 +5,7 @@ import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { RowTable } from '../../../platform/page/row-table.tsx'
-import { Chip } from '../../../platform/page/state.tsx'
+import { Chip, Note } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -18,6 +18,8 @@ export interface LiveExam {
   readonly since: Instant
   readonly publication?: Publication
   readonly warning?: BankWarning | undefined
+  /** Live items whose day of review has passed. */
+  readonly due: number
 }
 
 interface ExamsProps {
@@ -86,7 +88,7 @@ const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 're
 
 const Exam = ({
   context,
-  of: { bank, since, publication, warning },
+  of: { bank, since, publication, warning, due },
   names,
 }: {
   context: PageContext
@@ -114,6 +116,13 @@ const Exam = ({
         {publication && publication.by !== 'machine' && ` (${names.get(publication.by) ?? publication.by})`} ·{' '}
         <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
       </p>
+      {due > 0 && (
+        <Note tone="wait" icon="calendar">
+          <p>
+            <a href={`/staff/exams/${exam.id}?only=due`}>{t('today.overdue', { count: due })}</a>
+          </p>
+        </Note>
+      )}
       <ShippedNote context={context} warning={warning} />
       <dl class="facts">
         {counts.map(({ status, n }) => (

@@ -1,11 +1,13 @@
 import type { ItemUse } from '../../../attempt/exposure/store.ts'
 import type { ItemReport } from '../../../flows/read-item-statistics.ts'
+import type { MeasuredPoint } from '../../../flows/read-today.ts'
 import type { Bank } from '../../../item/bank.ts'
-import type { Item } from '../../../item/item.ts'
+import type { Item, Locale } from '../../../item/item.ts'
 import type { ItemStep } from '../../../item/publishing/compare-banks.ts'
 import type { LintNote } from '../../../item/publishing/store.ts'
 import type { Leak } from '../../../item/store.ts'
 import { FEWEST_FOR_DISCRIMINATION } from '../../../measurement/item-analysis.ts'
+import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
@@ -16,10 +18,14 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { FigureTiles, fewText, percent, rangeText, type Tile } from '../figure-tiles.tsx'
 import { signed } from '../item-map.tsx'
 import { FlagChip, ItemStatistics } from '../item-statistics.tsx'
+import { itemHref } from '../scope.tsx'
 import { changedFields, shortTitle } from './comparison.tsx'
 import { When } from './exams-page.tsx'
 import { StatusChip } from './outcome.tsx'
 import { WordingCard } from './wording-card.tsx'
+
+/** The order in which an item's languages stand. */
+const written: readonly Locale[] = ['ja', 'en']
 
 interface ItemProps {
   readonly context: PageContext
@@ -33,28 +39,52 @@ interface ItemProps {
   /** How this wording did, by language; undefined while the exam was not measured. */
   readonly statistics: ItemReport | undefined
   /** The flagged items before and after this one, in the order of the list. */
-  readonly previous?: string | undefined
-  readonly next?: string | undefined
+  readonly previous?: FlaggedPlace | undefined
+  readonly next?: FlaggedPlace | undefined
+  /** Of which the figures stand first; of most papers where none is asked for. */
+  readonly language?: Locale | undefined
 }
 
-const Facts = ({ context: { t, locale }, bank: { exam }, item }: Pick<ItemProps, 'context' | 'bank' | 'item'>) => {
+/** A flagged item, and the language in which it is. */
+type FlaggedPlace = Pick<MeasuredPoint, 'exam' | 'item' | 'locale'>
+
+const Facts = ({
+  context: { t, locale },
+  bank: { exam, items },
+  item,
+}: Pick<ItemProps, 'context' | 'bank' | 'item'>) => {
   const skill = exam.skills.find(({ id }) => id === item.skill)
+  const enemies = items.filter(({ id }) => item.enemies.includes(id))
   const section = exam.sections.find(({ topic }) => topic === item.topic)
   const facts: readonly (readonly [string, string | number | undefined])[] = [
     [t('bank.type'), t(`item.${item.type}`)],
     [t('bank.topic'), section?.title[locale] ?? item.topic],
-    [t('bank.skill'), item.skill && `${item.skill} ${skill?.name[locale] ?? ''}`],
+    [t('bank.skill'), item.skill && (skill ? `${skill.name[locale] ?? skill.name.ja} (${item.skill})` : item.skill)],
     [t('bank.level'), item.level && t(`item.${item.level}`)],
     [t('bank.difficulty'), item.difficulty],
     [t('bank.points'), item.points],
     [t('bank.seconds'), item.seconds],
     [t('bank.itemVersion'), item.version],
     [t('bank.reviewBy'), item.reviewBy],
-    [t('bank.enemies'), item.enemies.join(', ')],
   ]
   return (
     <section class="card" aria-label={item.id}>
       <Terms className="kv" terms={facts.filter(([, value]) => value !== undefined && value !== '')} />
+      {enemies.length > 0 && (
+        <>
+          <h2>{t('bank.enemies')}</h2>
+          <ul class="ways">
+            {enemies.map((enemy) => (
+              <li>
+                <a href={`/staff/exams/${exam.id}/items/${encodeURIComponent(enemy.id)}`}>
+                  {shortTitle(enemy, locale)}
+                </a>{' '}
+                <span class="sub mono">{enemy.id}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   )
 }
@@ -81,13 +111,15 @@ const History = ({ context, history, statistics }: Pick<ItemProps, 'context' | '
               .filter(({ version }) => version === itemVersion)
               .map(({ locale, n, facility }) => (
                 <span class="line tiny">
-                  {t('bank.historyFacility', {
-                    language: nameOfLanguage(locale),
-                    n,
-                    value: percent(facility.value),
-                    low: percent(facility.low),
-                    high: percent(facility.high),
-                  })}
+                  {n < FEWEST_FOR_DISCRIMINATION
+                    ? `${nameOfLanguage(locale)} ${fewText(context, n)}`
+                    : t('bank.historyFacility', {
+                        language: nameOfLanguage(locale),
+                        n,
+                        value: percent(facility.value),
+                        low: percent(facility.low),
+                        high: percent(facility.high),
+                      })}
                 </span>
               ))}
           </li>
@@ -127,13 +159,15 @@ const Statistics = ({ context, item, statistics }: Pick<ItemProps, 'context' | '
       <>
         {asOf}
         <div class="abreast">
-          {statistics.items.map((measured) => (
-            <ItemStatistics
-              context={context}
-              item={measured}
-              rationale={item.wordings[measured.locale]?.secret.rationale ?? ''}
-            />
-          ))}
+          {statistics.items
+            .toSorted((a, b) => written.indexOf(a.locale) - written.indexOf(b.locale))
+            .map((measured) => (
+              <ItemStatistics
+                context={context}
+                item={measured}
+                rationale={item.wordings[measured.locale]?.secret.rationale ?? ''}
+              />
+            ))}
         </div>
       </>
     )
@@ -148,10 +182,17 @@ const Statistics = ({ context, item, statistics }: Pick<ItemProps, 'context' | '
 
 const few = (context: PageContext, n: number) => ({ value: '–', note: fewText(context, n) })
 
-/** The figures of the language in which most people met it. */
-const ItemTiles = ({ context, item, use, statistics }: Pick<ItemProps, 'context' | 'item' | 'use' | 'statistics'>) => {
+/** The figures of the language that is asked for, or in which most people met it. */
+const ItemTiles = ({
+  context,
+  item,
+  use,
+  statistics,
+  language,
+}: Pick<ItemProps, 'context' | 'item' | 'use' | 'statistics' | 'language'>) => {
   const { t } = context
-  const [most] = [...(statistics?.items ?? [])].sort((a, b) => b.n - a.n)
+  const isAsked = ({ locale }: { readonly locale: Locale }): number => (locale === language ? 1 : 0)
+  const [most] = [...(statistics?.items ?? [])].sort((a, b) => isAsked(b) - isAsked(a) || b.n - a.n)
   const n = most?.n ?? 0
   const isKnown = most !== undefined && n >= FEWEST_FOR_DISCRIMINATION
   const { facility, discrimination, medianSeconds, unanswered = 0, flags = [] } = most ?? {}
@@ -199,15 +240,14 @@ const ItemTiles = ({ context, item, use, statistics }: Pick<ItemProps, 'context'
 
 /** One item: both languages as candidates read them, its key behind a click, what is known of its use, and its life. */
 export const ItemPage = (props: ItemProps) => {
-  const { context, bank, item, use, leak, history, lint, statistics, previous, next } = props
+  const { context, bank, item, use, leak, history, lint, statistics, previous, next, language } = props
   const { t, locale } = context
   const { exam } = bank
-  const hrefOf = (id: string) => `/staff/exams/${exam.id}/items/${encodeURIComponent(id)}`
   return (
     <Page
       styles={staffStyles}
       context={context}
-      title={`${item.id}: ${exam.title[locale] ?? exam.id}`}
+      title={`${shortTitle(item, locale)}: ${exam.title[locale] ?? exam.id}`}
       tab="/staff/items"
       room="staff"
     >
@@ -215,8 +255,10 @@ export const ItemPage = (props: ItemProps) => {
         <div class="head">
           <div>
             <p class="quiet">
-              <a href={`/staff/items?exam=${exam.id}`}>{t('items.all')}</a> ·{' '}
-              <a href={`/staff/exams/${exam.id}`}>{exam.title[locale] ?? exam.id}</a> ·{' '}
+              <a href={`/staff/items?${new URLSearchParams({ exam: exam.id, ...(language ? { language } : {}) })}`}>
+                {t('items.all')}
+              </a>{' '}
+              · <a href={`/staff/exams/${exam.id}`}>{exam.title[locale] ?? exam.id}</a> ·{' '}
               <span class="mono">{item.id}</span>
             </p>
             <h1>{shortTitle(item, locale)}</h1>
@@ -233,27 +275,35 @@ export const ItemPage = (props: ItemProps) => {
               )}
             </p>
           </div>
-          <p class="btns">
+          <div class="btns">
             {previous !== undefined && (
-              <a class="btn ghost s" href={hrefOf(previous)} rel="prev">
+              <a class="btn ghost s" href={itemHref(previous)} rel="prev">
                 <Icon name="left" small />
                 {t('items.previousFlagged')}
               </a>
             )}
             {next !== undefined && (
-              <a class="btn ghost s" href={hrefOf(next)} rel="next">
+              <a class="btn ghost s" href={itemHref(next)} rel="next">
                 {t('items.nextFlagged')}
                 <Icon name="right" small />
               </a>
+            )}
+            {item.status === 'live' && (
+              <Form method="post" action={`/staff/exams/${exam.id}/items/${encodeURIComponent(item.id)}/rest`}>
+                <button class="btn ghost s">
+                  <Icon name="pause" small />
+                  {t('items.rest')}
+                </button>
+              </Form>
             )}
             <a class="btn ghost s" href={`/staff/desk/${exam.id}?${new URLSearchParams({ q: item.id })}`}>
               <Icon name="pen" small />
               {t('items.edit')}
             </a>
-          </p>
+          </div>
         </div>
         <div class="stack">
-          <ItemTiles context={context} item={item} use={use} statistics={statistics} />
+          <ItemTiles context={context} item={item} use={use} statistics={statistics} language={language} />
           {leak && (
             <Note tone="bad" icon="alert">
               <p>
@@ -263,7 +313,7 @@ export const ItemPage = (props: ItemProps) => {
           )}
           <h2 class="unseen">{t('bank.stem')}</h2>
           <div class="abreast">
-            {(['ja', 'en'] as const).map((language) => {
+            {written.map((language) => {
               const wording = item.wordings[language]
               return wording && <WordingCard context={context} of={item.id} locale={language} wording={wording} />
             })}

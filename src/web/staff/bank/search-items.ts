@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { itemTypes } from '../../../item/definition-of.ts'
+import { isDue } from '../../../item/due-items.ts'
 import type { Item } from '../../../item/item.ts'
 import { describeItem } from '../../../item/publishing/describe-item.ts'
 import type { LintNote } from '../../../item/publishing/store.ts'
@@ -59,18 +60,20 @@ export function firstHolding<T>(
 /** Everything that can be read of an item. */
 export const textsOfItem = (item: Item): readonly string[] => [item.id, ...describeItem(item).map((fact) => fact.text)]
 
-/** The items that a query asks for, in the bank's order. Words are sought in everything that can be read of an item, widths and case aside; all of them must be there. */
+/** The items that a query asks for: those whose day of review has passed first, then those that the lint noted, then in the bank's order. Words are sought in everything that can be read of an item, widths and case aside; all of them must be there. */
 export function searchItems(items: readonly Item[], query: ItemQuery, { lint, leaked, today }: ItemMatter): Item[] {
   const noted = new Set(lint.map(({ item }) => item))
   const holds = holder(query.q)
   const equal = <T>(wish: T | undefined, value: T | undefined) => wish === undefined || wish === value
-  return items.filter((item) => {
+  const urgency = (item: Item): number => (isDue(item, today) ? 2 : noted.has(item.id) ? 1 : 0)
+  const found = items.filter((item) => {
     if (!equal(query.topic, item.topic) || !equal(query.type, item.type) || !equal<string>(query.status, item.status))
       return false
     if (!equal<number>(query.difficulty, item.difficulty) || !equal(query.skill, item.skill)) return false
     if (query.only === 'lint' && !noted.has(item.id)) return false
     if (query.only === 'leaked' && !leaked.has(item.id)) return false
-    if (query.only === 'due' && !(item.reviewBy !== undefined && item.reviewBy <= today)) return false
+    if (query.only === 'due' && !isDue(item, today)) return false
     return query.q === '' || holds(textsOfItem(item))
   })
+  return found.sort((a, b) => urgency(b) - urgency(a))
 }

@@ -50,7 +50,7 @@ const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | '
       <h2 id="versions">{t('bank.versions')}</h2>
       <RowTable
         caption={t('bank.versions')}
-        columns={[t('bank.versions'), t('bank.when'), t('bank.compare')]}
+        columns={[t('log.fact.version'), t('bank.when'), t('bank.compare')]}
         action={t('bank.rollBack')}
       >
         {versions.map(({ hash, version, publishedAt }) => (

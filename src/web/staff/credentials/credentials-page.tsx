@@ -1,10 +1,11 @@
 import { badgeName } from '../../../credential/achievement.ts'
 import { statusAt } from '../../../credential/credential-status.ts'
 import type { ListedCredential } from '../../../credential/store.ts'
-import { type CredentialsView, MOST_HOLDERS } from '../../../flows/read-credentials.ts'
+import { type CredentialsView, MOST_HOLDERS, type WaitingCredentials } from '../../../flows/read-credentials.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayText, dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { RowTable } from '../../../platform/page/row-table.tsx'
 import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
@@ -75,7 +76,7 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
   )
 }
 
-const Concerns = ({ context, concerns }: { context: PageContext } & Pick<CredentialsView, 'concerns'>) => {
+const Concerns = ({ context, concerns }: { context: PageContext } & Pick<WaitingCredentials, 'concerns'>) => {
   const { t, locale } = context
   if (concerns.length === 0) return null
   return (
@@ -119,7 +120,7 @@ const Concerns = ({ context, concerns }: { context: PageContext } & Pick<Credent
   )
 }
 
-const Cases = ({ context, cases }: { context: PageContext } & Pick<CredentialsView, 'cases'>) => {
+const Cases = ({ context, cases }: { context: PageContext } & Pick<WaitingCredentials, 'cases'>) => {
   const { t, locale } = context
   if (cases.length === 0) return null
   return (
@@ -159,10 +160,26 @@ const Cases = ({ context, cases }: { context: PageContext } & Pick<CredentialsVi
   )
 }
 
+const Waiting = ({ context, waiting }: { context: PageContext; waiting: WaitingCredentials }) => {
+  const { concerns, cases } = waiting
+  return (
+    <>
+      <Concerns context={context} concerns={concerns} />
+      <Cases context={context} cases={cases} />
+      {concerns.length + cases.length === 0 && (
+        <p class="calm">
+          <Icon name="check" tone="ok" />
+          {context.t('concerns.none')}
+        </p>
+      )}
+    </>
+  )
+}
+
 /** What waits for somebody to look at it, the newest credentials, and the way to one by its number, its address or its holder. */
 export const CredentialsPage = ({ context, query, view }: CredentialsProps) => {
   const { t } = context
-  const { now, concerns, cases, found, people, more } = view
+  const { now, waiting, found, people, more } = view
   const title = query === '' ? t('credentials.newest') : t('credentials.found')
   return (
     <Page styles={staffStyles} context={context} title={t('nav.certificates')} tab="/staff/credentials" room="staff">
@@ -188,8 +205,7 @@ export const CredentialsPage = ({ context, query, view }: CredentialsProps) => {
               </a>
             )}
           </Form>
-          <Concerns context={context} concerns={concerns} />
-          <Cases context={context} cases={cases} />
+          {waiting && <Waiting context={context} waiting={waiting} />}
           {people ? (
             <FoundPeople context={context} people={people} most={MOST_HOLDERS} hrefOf={(id) => hrefOf(id)} />
           ) : (

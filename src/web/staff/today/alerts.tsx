@@ -5,8 +5,8 @@ import { Form } from '../../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { shortTitle } from '../bank/comparison.tsx'
 import { destinationName } from '../destinations.tsx'
-import { titleOf } from '../scope.tsx'
-import { itemHref, type TodayProps } from './today-props.ts'
+import { itemHref, titleOf } from '../scope.tsx'
+import type { TodayProps } from './today-props.ts'
 
 const Alert = ({
   tone,
@@ -38,8 +38,8 @@ const Alert = ({
   </li>
 )
 
-const Act = ({ href, children }: { href: string; children: string }) => (
-  <a class="btn ghost s" href={href}>
+const Act = ({ href, about, children }: { href: string; about?: string; children: string }) => (
+  <a class="btn ghost s" href={href} aria-label={about && `${children}: ${about}`}>
     {children}
   </a>
 )
@@ -63,16 +63,17 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
   const down = <Manual context={context} chapter="watch#down" />
   const rows = [
     ...alarms.map((alarm) => (
-      <Alert
-        tone="bad"
-        icon="alert"
-        title={t(`today.alarm.${alarm}`)}
-        manual={<Manual context={context} chapter={ALARMS[alarm].chapter} />}
-      />
+      <Alert tone="bad" icon="alert" title={t(`today.alarm.${alarm}`)}>
+        <Act href={`/docs/${ALARMS[alarm].chapter}`} about={t(`today.alarm.${alarm}`)}>
+          {t('today.manual')}
+        </Act>
+      </Alert>
     )),
     ...leakedBanks.map((exam) => (
       <Alert tone="bad" icon="alert" title={t('leaks.bankLeaked')} text={examTitle(exam)}>
-        <Act href="/staff/leaks">{t('today.see')}</Act>
+        <Act href={`/staff/leaks?${new URLSearchParams({ exam })}`} about={examTitle(exam)}>
+          {t('today.see')}
+        </Act>
       </Alert>
     )),
     suspect && (
@@ -103,7 +104,9 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
         text={t('today.silentText', { count: waiting })}
         manual={down}
       >
-        <Act href="/staff/deliveries?status=pending">{t('today.seeDeliveries')}</Act>
+        <Act href="/staff/deliveries?status=pending" about={destinationName(context, destination)}>
+          {t('today.seeDeliveries')}
+        </Act>
       </Alert>
     )),
     concern && (
@@ -140,7 +143,9 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
     ),
     ...overdue.map(({ exam, items }) => (
       <Alert icon="calendar" title={t('today.overdue', { count: items })} text={examTitle(exam)}>
-        <Act href={`/staff/exams/${exam}?only=due`}>{t('today.openList')}</Act>
+        <Act href={`/staff/exams/${exam}?only=due`} about={examTitle(exam)}>
+          {t('today.openList')}
+        </Act>
       </Alert>
     )),
   ].filter(Boolean)

@@ -1,6 +1,6 @@
 import type { Scope } from '../../../flows/read-today.ts'
 import { timeText } from '../destinations.tsx'
-import { FigureTiles, fewText, percent, shareTile, type Tile } from '../figure-tiles.tsx'
+import { FigureTiles, fewText, isEnough, percent, shareTile, type Tile } from '../figure-tiles.tsx'
 import { scopeHref } from '../scope.tsx'
 import type { TodayProps } from './today-props.ts'
 
@@ -39,11 +39,12 @@ export const Figures = ({ context, scope, today }: TodayProps) => {
     { name: t('today.finished'), ...shareTile(context, finished), href: list('withdrawn') },
     {
       name: t('today.delay'),
-      value: deliveries.median === undefined ? '–' : timeText(context, deliveries.median),
-      note:
-        deliveries.median === undefined
-          ? t('today.noDeliveries', { count: deliveries.waiting })
-          : t('today.delayNote', { count: deliveries.waiting }),
+      ...(deliveries.median === undefined || !isEnough(deliveries.taken)
+        ? {
+            value: '–',
+            note: t('today.fewDeliveries', { few: fewText(context, deliveries.taken), count: deliveries.waiting }),
+          }
+        : { value: timeText(context, deliveries.median), note: t('today.delayNote', { count: deliveries.waiting }) }),
       href: '/staff/deliveries',
     },
   ]

@@ -17,9 +17,9 @@ export const Funnel = ({ context, scope, today: { funnel, expired } }: TodayProp
   const isMissing = ({ stage, n, before }: Stage) => (stage === 'opened' || stage === 'hired') && n + before === 0
   const noteOf = (stage: Stage): string => {
     if (isMissing(stage)) return t(`stage.${stage.stage as 'opened' | 'hired'}.missing`)
+    if (stage.share && !stage.share.estimate) return fewText(context, stage.share.of)
     if (stage.stage === 'submitted') return t('stage.expired', { count: expired.part })
-    if (stage.stage === 'passed' && stage.share)
-      return stage.share.estimate ? rangeText(context, stage.share.estimate) : fewText(context, stage.share.of)
+    if (stage.stage === 'passed' && stage.share?.estimate) return rangeText(context, stage.share.estimate)
     if ((stage.stage === 'opened' || stage.stage === 'hired') && scope.locale) return t('stage.anyLanguage')
     return stage.stage === 'hired' ? t('stage.within') : ''
   }
@@ -67,7 +67,7 @@ export const Funnel = ({ context, scope, today: { funnel, expired } }: TodayProp
                   <b>{isMissing(stage) ? '–' : stage.n}</b>
                 </td>
                 <td role="cell" class="figures">
-                  {estimate ? `${percent(estimate.value)}%` : ''}
+                  {estimate && `${percent(estimate.value)}%`}
                 </td>
                 <td role="cell" class="detail">
                   {noteOf(stage)}

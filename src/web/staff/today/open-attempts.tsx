@@ -14,7 +14,7 @@ export const OpenAttempts = ({ context, scope, today: { open, openCount, exams, 
   )
   const [, exam, answers, left, state] = columns as [Column, Column, Column, Column, Column]
   return (
-    <section class="card" aria-labelledby="open">
+    <section class={open.length === 0 ? 'card bare' : 'card'} aria-labelledby="open">
       <div class="card-head">
         <h2 id="open">{t('today.openTitle', { count: openCount })}</h2>
         <a class="small" href={scopeHref('/staff/attempts', scope, { state: 'open' })}>

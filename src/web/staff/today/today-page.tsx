@@ -4,16 +4,16 @@ import { staffStyles, todayScript } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import { shortTitle } from '../bank/comparison.tsx'
 import { Destinations } from '../destinations.tsx'
-import { percent } from '../figure-tiles.tsx'
+import { percent, SampleNote } from '../figure-tiles.tsx'
 import { HoursBars } from '../hours-bars.tsx'
 import { ItemMap, MapLegend, signed } from '../item-map.tsx'
 import { FlagChip } from '../item-statistics.tsx'
-import { ScopePicker, scopeHref, titleOf } from '../scope.tsx'
+import { itemHref, ScopePicker, scopeHref, titleOf } from '../scope.tsx'
 import { Alerts } from './alerts.tsx'
 import { Figures } from './figures.tsx'
 import { Funnel } from './funnel.tsx'
 import { OpenAttempts } from './open-attempts.tsx'
-import { itemHref, type TodayProps } from './today-props.ts'
+import type { TodayProps } from './today-props.ts'
 import { Weeks } from './weeks.tsx'
 
 const Deliveries = ({ context, today: { deliveries, hours, now } }: Omit<TodayProps, 'scope'>) => {
@@ -37,7 +37,7 @@ const Items = ({ context, scope, today: { map, flagged, flaggedCount } }: TodayP
   const { t, locale } = context
   return (
     <div class="cols wide">
-      <section class="card" aria-labelledby="map">
+      <section class={map && map.points.length > 0 ? 'card' : 'card bare'} aria-labelledby="map">
         <div class="card-head">
           <h2 id="map">{t('items.map')}</h2>
           <MapLegend context={context} />
@@ -58,7 +58,7 @@ const Items = ({ context, scope, today: { map, flagged, flaggedCount } }: TodayP
           <p class="quiet">{t('items.mapNone')}</p>
         )}
       </section>
-      <section class="card" aria-labelledby="flagged">
+      <section class={flagged.length === 0 ? 'card bare' : 'card'} aria-labelledby="flagged">
         <div class="card-head">
           <h2 id="flagged">{t('items.flagged', { count: flaggedCount })}</h2>
           <a class="small" href={scopeHref('/staff/items', scope)}>
@@ -117,6 +117,7 @@ export const TodayPage = ({ context, scope, today }: TodayProps) => {
                 <a href={context.path}>{t('staff.refresh')}</a>
               </span>
             </p>
+            <SampleNote context={context} isSample={today.isSample} />
           </div>
           <ScopePicker
             context={context}

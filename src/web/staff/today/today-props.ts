@@ -1,4 +1,4 @@
-import type { MeasuredPoint, Scope, Today } from '../../../flows/read-today.ts'
+import type { Scope, Today } from '../../../flows/read-today.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** What every part of the operators' first page is given. */
@@ -7,6 +7,3 @@ export interface TodayProps {
   readonly scope: Scope
   readonly today: Today
 }
-
-export const itemHref = ({ exam, item }: MeasuredPoint): string =>
-  `/staff/exams/${exam}/items/${encodeURIComponent(item)}`

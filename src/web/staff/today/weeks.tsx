@@ -15,13 +15,15 @@ export const Weeks = ({ context, today: { weeks } }: Omit<TodayProps, 'scope'>) 
   )
   const line = known.map(({ nth, estimate }, i) => `${i === 0 ? 'M' : 'L'}${x(nth).toFixed(2)} ${y(estimate.value)}`)
   return (
-    <section class="card" aria-labelledby="weeks">
+    <section class={known.length === 0 ? 'card bare' : 'card'} aria-labelledby="weeks">
       <div class="card-head">
         <h2 id="weeks">{t('today.weeks')}</h2>
         <small>{t('today.weeksNote')}</small>
       </div>
       {known.length === 0 ? (
-        <p class="quiet">{fewText(context, Math.max(...weeks.map(({ of }) => of)))}</p>
+        <p class="quiet">
+          {fewText(context, Math.max(...weeks.map(({ of }) => of)))} {t('today.weeksNone')}
+        </p>
       ) : (
         <div class="plot-frame">
           <svg class="plot" height={WEEKS_HEIGHT} role="img" aria-labelledby="weeks-t weeks-d">
