@@ -3,11 +3,17 @@ import type { Answer, Answers, Asked, Question } from './protocol.ts'
 /** Asks the program beside the page, and waits for its answer. */
 export type AskChecker = <Ask extends Asked['ask']>(asked: Extract<Asked, { ask: Ask }>) => Promise<Answers[Ask]>
 
-/** Starts a checker. @throws in the promise what failed over there. */
+/** Starts a checker. @throws in the promise what failed over there, and where its program does not come: now and from then on. */
 export function startChecker(address: string): AskChecker {
   const worker = new Worker(address, { type: 'module' })
   const waiting = new Map<number, { resolve(value: never): void; reject(failure: Error): void }>()
   let number = 0
+  let broken: Error | undefined
+  worker.addEventListener('error', () => {
+    broken = new Error(`the program ${address} does not run`)
+    for (const { reject } of waiting.values()) reject(broken)
+    waiting.clear()
+  })
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
     const who = waiting.get(data.number)
     waiting.delete(data.number)
@@ -16,6 +22,7 @@ export function startChecker(address: string): AskChecker {
   })
   return (asked) =>
     new Promise((resolve, reject) => {
+      if (broken) return reject(broken)
       number += 1
       waiting.set(number, { resolve, reject })
       worker.postMessage({ ...asked, number } satisfies Question)

@@ -28,8 +28,10 @@ const isSignedOut = ({ status, redirected }: Response): boolean => status === 40
 export type DeskClient = ReturnType<typeof openClient>
 
 /** The calls of the desk's page, to the service that it came from. */
-export function openClient(exam: string) {
+export function openClient({ exam, person }: { readonly exam: string; readonly person: string }) {
   const at = `/staff/desk/${encodeURIComponent(exam)}`
+  /** Another may have signed in in this browser since: what stands here is not theirs. */
+  const written = { 'desk-person': encodeURIComponent(person) }
   let tag: string | null = null
 
   return {
@@ -60,9 +62,11 @@ export function openClient(exam: string) {
     },
 
     async send(file: { readonly path: string; readonly was: string | null; readonly text: string }): Promise<Sent> {
-      const answer = await fetch(`${at}/files`, { method: 'PUT', headers: json, body: JSON.stringify(file) }).catch(
-        () => undefined,
-      )
+      const answer = await fetch(`${at}/files`, {
+        method: 'PUT',
+        headers: { ...json, ...written },
+        body: JSON.stringify(file),
+      }).catch(() => undefined)
       if (!answer || answer.status >= 500) return { is: 'unreachable' }
       if (isSignedOut(answer)) return { is: 'signed-out' }
       if (answer.status === 413) return { is: 'too-large' }
@@ -74,9 +78,11 @@ export function openClient(exam: string) {
     },
 
     async sendAsset(name: string, bytes: Blob): Promise<Put> {
-      const answer = await fetch(`${at}/assets/${encodeURIComponent(name)}`, { method: 'PUT', body: bytes }).catch(
-        () => undefined,
-      )
+      const answer = await fetch(`${at}/assets/${encodeURIComponent(name)}`, {
+        method: 'PUT',
+        headers: written,
+        body: bytes,
+      }).catch(() => undefined)
       if (!answer || answer.status >= 500) return { is: 'unreachable' }
       if (answer.ok) return { is: 'put', path: ((await answer.json()) as { path: string }).path }
       return { is: answer.status === 413 ? 'too-large' : 'refused' }

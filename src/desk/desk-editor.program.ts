@@ -47,7 +47,7 @@ const {
 const language = asked as Language
 const isReadOnly = writable === '0'
 const t = wordsIn(language)
-const client = openClient(exam)
+const client = openClient({ exam, person })
 // the view never waits for a look at the whole exam
 const [look, show] = [startChecker(checkerAddress), startChecker(checkerAddress)]
 const kept = openKeptTexts({ exam, person })
@@ -424,7 +424,7 @@ addEventListener('popstate', () => {
 addEventListener('online', () => void save())
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') void save()
-  else void ask()
+  else void takeAndSend()
 })
 // what was not sent is kept here, but who leaves should know
 addEventListener('beforeunload', (event) => {
@@ -444,8 +444,13 @@ async function ask(): Promise<void> {
     if (text !== undefined && text !== before.get(path)) sendToCheckers(path, text)
   }
 }
+/** Whoever was signed out may have signed in elsewhere since: what could not be sent is tried again. */
+async function takeAndSend(): Promise<void> {
+  await ask()
+  if (drafts.isWaiting()) await save()
+}
 const askRegularly = () => {
-  if (document.visibilityState === 'visible') void ask()
+  if (document.visibilityState === 'visible') void takeAndSend()
 }
 
 /** Until somebody answers. */
@@ -483,4 +488,7 @@ async function start(): Promise<void> {
   desk.dataset.ready = ''
 }
 
-void start()
+void start().catch((failure: unknown) => {
+  say(t('editor.offline'))
+  reportError(failure)
+})

@@ -3,7 +3,7 @@ import { type AskChecker, startChecker } from './ask-checker.ts'
 import type { DeskClient } from './desk-client.ts'
 import type { Editor } from './open-editor.ts'
 import { pictureName, shrinkPicture } from './shrink-picture.ts'
-import type { Taken } from './take-paste.ts'
+import type { Pasted, Taken } from './take-paste.ts'
 import type { Words } from './words.ts'
 
 interface Surroundings {
@@ -39,6 +39,13 @@ export function openTakeIn({ words: t, language, program, client, put, say, name
     )
   }
 
+  /** Without a connection the program that reads it does not come: its words are not lost. */
+  function putInPlain(into: Editor, { html, text }: Pasted): void {
+    reader = undefined
+    into.insert(text || (new DOMParser().parseFromString(html, 'text/html').body.textContent ?? ''))
+    say(t('editor.paste.plain'))
+  }
+
   async function picture(into: () => Editor, file: File): Promise<void> {
     say(t('editor.picture.working'))
     const shrunk = await shrinkPicture(file)
@@ -69,7 +76,10 @@ export function openTakeIn({ words: t, language, program, client, put, say, name
         return true
       }
       if (pasted.html === '' && !pasted.text.includes('\t')) return false
-      void read({ ask: 'paste', language, pasted }).then((taken) => putIn(into(), taken, pasted.text))
+      void read({ ask: 'paste', language, pasted }).then(
+        (taken) => putIn(into(), taken, pasted.text),
+        () => putInPlain(into(), pasted),
+      )
       return true
     },
   }

@@ -150,13 +150,30 @@ describe.skipIf(!browser)('the desk in a browser', () => {
     await expect.poll(stored, { timeout: 30_000 }).toContain('接続なしの文です。')
   })
 
-  it('takes a table of a spreadsheet, and a picture made smaller', async () => {
+  it('sends what it kept when its author has signed in again in another tab', async () => {
+    await page.route('**/files', (route) => route.fulfill({ status: 401, json: {} }))
+    await writeAtEnd('昨日の文です。')
+    await expect.poll(() => state().textContent()).toContain('サインインし直して')
+    await page.unroute('**/files')
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await expect.poll(stored).toContain('昨日の文です。')
+  })
+
+  it('takes the words of a table whose reader does not come, a table of a spreadsheet, and a picture made smaller', async () => {
+    const paste = (table: string) =>
+      text().evaluate((element, table) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', table)
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      }, table)
     await writeAtEnd('\n\n')
-    await text().evaluate((element) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', '品\t額\n机\t8,000\n')
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    })
+    await page.route('**/desk-paste*', (route) => route.abort())
+    await paste('色\t数\n赤\t7\n')
+    await expect.poll(() => page.locator('.edsays').textContent()).toContain('文字だけを貼り付けました')
+    expect(await text().textContent()).toContain('赤\t7')
+    await page.unroute('**/desk-paste*')
+    await writeAtEnd('\n\n')
+    await paste('品\t額\n机\t8,000\n')
     await expect.poll(() => text().textContent()).toContain('| 机 | 8,000 |')
     await text().evaluate(async (element) => {
       const canvas = new OffscreenCanvas(1_200, 900)

@@ -95,6 +95,26 @@ describe('a draft', () => {
     expect((await fileOf('office.ja.md')).text).toBe(theirs)
   })
 
+  it('takes from a page of one person nothing while another is signed in in its browser', async () => {
+    const { hash, text } = await fileOf('office.ja.md')
+    const body = { path: 'office.ja.md', was: hash, text: `${text}\n` }
+    const send = (person: string) =>
+      w.call('PUT', `${DESK}/files`, { token: kato, body, headers: { 'desk-person': person } })
+    expect((await send('aut-1')).status).toBe(403)
+    expect((await fileOf('office.ja.md')).hash).toBe(hash)
+  })
+
+  it('lists of a topic with more questions than a page should hold those around the place at hand', async () => {
+    const path = 'many.ja.md'
+    const items = Array.from({ length: 700 }, (_, n) => `## many-${n + 101} 題`)
+    const { json } = await put(aoki, { path, was: null, text: items.join('\n\n') })
+    const { text } = await w.call('GET', `${DESK}?path=${path}&item=many-600&lang=ja`, { token: aoki })
+    const listed = [...text.matchAll(/<a href="[^"]*many\.ja\.md&amp;item=many-(\d+)"/g)].map(([, n]) => Number(n))
+    expect([listed[0], listed.length, listed.includes(600)]).toEqual([450, 300, true])
+    expect(text).toContain('ほかの400件')
+    expect((await put(aoki, { path, was: json.hash, text: null })).status).toBe(200)
+  })
+
   it('keeps its earlier steps', async () => {
     const { json } = await w.call('GET', `${DESK}/versions?path=office.ja.md`, { token: baba })
     expect(json.versions.map(({ version, by }: { version: number; by: string }) => [version, by])).toEqual([

@@ -27,11 +27,17 @@ import { pictureProblem } from './picture-kind.ts'
 
 type Answered = Response | Promise<Response>
 
+/** Whether a page that somebody opened sends what they wrote while another is signed in in its browser: it would count as theirs. */
+const isOfAnother = (c: Context<WebEnv>, { worker }: Session): boolean => {
+  const person = c.req.header('desk-person')
+  return person !== undefined && person !== encodeURIComponent(worker)
+}
+
 const staffOnly = (answer: (c: Context<WebEnv>, call: { session: Session; exam: string }) => Answered) => {
   return (c: Context<WebEnv>): Answered => {
     const session = c.get('session')
     if (!session) return problemResponse({ code: 'unauthenticated' })
-    if (!mayWrite(session)) return problemResponse({ code: 'forbidden' })
+    if (!mayWrite(session) || isOfAnother(c, session)) return problemResponse({ code: 'forbidden' })
     c.header('Cache-Control', 'no-store')
     return answer(c, { session, exam: c.req.param('exam') ?? '' })
   }

@@ -15,8 +15,8 @@ const Dot = ({ context: { t }, mark }: { context: PageContext; mark: Leaf['mark'
     </i>
   ) : null
 
-/** So many lines of what was looked for are shown at once. */
-const MOST_FOUND = 300
+/** So many lines of a branch are shown at once. */
+const MOST_SHOWN = 300
 
 const isHere = ({ path, item }: Leaf, place: DeskPageProps['place']) =>
   place?.path === path && (item === undefined || place.item === item)
@@ -31,18 +31,33 @@ const hasErrors = ({ findings = [] }: Pick<BranchProps, 'findings'>, path: strin
       severity === 'error' && where.startsWith(`${path}:`) && (item === undefined || of === item),
   )
 
-const Leaves = ({ context, exam, place, findings, branch }: BranchProps) => (
-  <ul>
-    {branch.leaves.slice(0, MOST_FOUND).map((leaf) => (
-      <li>
-        <a href={addressOf(exam.id, leaf)} aria-current={isHere(leaf, place) ? 'true' : undefined}>
-          <span>{leaf.title}</span>
-          <Dot context={context} mark={hasErrors({ findings }, leaf.path, leaf.item) ? 'bad' : leaf.mark} />
-        </a>
-      </li>
-    ))}
-  </ul>
-)
+/** The lines around the place at hand, of a branch that has more than a page should hold. */
+function shownOf({ leaves }: Branch, place: DeskPageProps['place']): readonly Leaf[] {
+  const here = leaves.findIndex((leaf) => isHere(leaf, place))
+  const from = Math.max(0, Math.min(here - MOST_SHOWN / 2, leaves.length - MOST_SHOWN))
+  return leaves.slice(from, from + MOST_SHOWN)
+}
+
+const Leaves = ({ context, exam, place, findings, branch }: BranchProps) => {
+  const shown = shownOf(branch, place)
+  return (
+    <>
+      <ul>
+        {shown.map((leaf) => (
+          <li>
+            <a href={addressOf(exam.id, leaf)} aria-current={isHere(leaf, place) ? 'true' : undefined}>
+              <span>{leaf.title}</span>
+              <Dot context={context} mark={hasErrors({ findings }, leaf.path, leaf.item) ? 'bad' : leaf.mark} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      {shown.length < branch.leaves.length && (
+        <p class="tiny">{context.t('desk.moreLeaves', { count: branch.leaves.length - shown.length })}</p>
+      )}
+    </>
+  )
+}
 
 const kinds = { tasks: 'desk.tasks', sheets: 'desk.sheets', exam: 'desk.examPages' } as const
 
