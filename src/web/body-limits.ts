@@ -31,11 +31,15 @@ async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   return mayHandIn ? BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
 }
 
-/** A file of an exam, as a form or in JSON. */
+/** A file of an exam, as a form or in JSON. What is posted after a session has ended is shown again, and so has an item's size. */
 const DRAFT_BYTES = 4_194_304
 
+/** The script of the desk must not take a session that ended for a file that is too large. */
+const scriptedDraftBytes = async (c: Context<WebEnv>): Promise<number | Response> =>
+  c.var.session ? draftBytes(c) : problemResponse({ code: 'unauthenticated' })
+
 const draftBytes = async ({ var: { session } }: Context<WebEnv>): Promise<number> =>
-  session && session.role !== 'worker' ? DRAFT_BYTES : USUAL_BYTES
+  session && session.role !== 'worker' ? DRAFT_BYTES : session ? USUAL_BYTES : PAPER_BYTES
 
 /** Anybody may have some badges verified at once; a thousand, whoever shows a service token of the marketplace. */
 async function batchBytes(c: Context<WebEnv>): Promise<number | Response> {
@@ -60,7 +64,7 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/desk/:exam', bytes: draftBytes },
     { method: 'POST', path: '/staff/desk/:exam/import', bytes: bundleBytes },
-    { method: 'PUT', path: '/staff/desk/:exam/files', bytes: draftBytes },
-    { method: 'PUT', path: '/staff/desk/:exam/assets/:name', bytes: draftBytes },
+    { method: 'PUT', path: '/staff/desk/:exam/files', bytes: scriptedDraftBytes },
+    { method: 'PUT', path: '/staff/desk/:exam/assets/:name', bytes: scriptedDraftBytes },
   ],
 }

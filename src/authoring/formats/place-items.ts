@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../item/canonical-json.ts'
 import type { Locale } from '../../item/item.ts'
-import type { BankSource, ItemPlaces, ItemSource, RawItem } from '../bank-source.ts'
+import type { ItemPlaces, ItemSource, RawItem } from '../bank-source.ts'
 import { compileWording } from '../compile-wording.ts'
 import type { Finding, Report } from '../diagnostic.ts'
 import { imagesOf } from '../embed-image.ts'
@@ -11,7 +11,6 @@ import { listed, type Said, say } from '../said.ts'
 import type { SourceFile } from '../source-file.ts'
 import { splitDocument } from '../split-document.ts'
 import { type Draft, type Imported, type ImportedItem, type ItemReport, type Loss, loss } from './exchange.ts'
-import { withoutDefaults } from './pill-words.ts'
 
 /** Where imported items shall go. */
 export interface Destination {
@@ -171,15 +170,6 @@ function readAgain(item: ItemSource, { topic, locale }: CheckContext, report: Re
   const { items, preambleTo } = splitDocument(lines, 0, report)
   const [block, second] = items
   return block && !second && preambleTo === 0 ? readItem(lines, block, topic, report) : undefined
-}
-
-/** A bank with imported items in it: those of the same id are replaced where they stand, the others follow. */
-export function mergeItems(bank: BankSource, imported: readonly ItemSource[]): BankSource {
-  const items = imported.map((item) => withoutDefaults(item, bank.defaults))
-  const byId = new Map(items.map((item) => [item.id, item]))
-  const kept = bank.items.map((item): ItemSource | RawItem => byId.get(idOf(item) ?? '') ?? item)
-  const there = new Set(kept.map(idOf))
-  return { ...bank, items: [...kept, ...items.filter(({ id }) => !there.has(id))] }
 }
 
 /** The id of an item, also of one that cannot be read. */

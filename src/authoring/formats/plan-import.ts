@@ -1,11 +1,13 @@
 import type { Locale } from '../../item/item.ts'
+import { withItems } from '../../item/source/items-in-file.ts'
 import type { BankSource, ItemSource } from '../bank-source.ts'
 import { parseBank } from '../parse-bank.ts'
-import { printBank } from '../print-bank.ts'
+import { printBank, printItem } from '../print-bank.ts'
 import { readExam } from '../read-exam.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Imported, ItemReport, Loss } from './exchange.ts'
-import { idOf, mergeItems, placeItems } from './place-items.ts'
+import { withoutDefaults } from './pill-words.ts'
+import { idOf, placeItems } from './place-items.ts'
 
 /** An exam as an exchange needs it: also one whose `exam.md` is still to be written. */
 export interface ImportTarget {
@@ -13,8 +15,9 @@ export interface ImportTarget {
   readonly locales: readonly Locale[]
   readonly topics: readonly string[]
   readonly assets: readonly SourceFile[]
-  /** By file name. */
+  /** By file name, as they are read and as they are written. */
   readonly banks: ReadonlyMap<string, BankSource>
+  readonly texts: ReadonlyMap<string, string>
 }
 
 const textOf = ({ content }: SourceFile): string =>
@@ -28,11 +31,13 @@ export function targetIn(
   const definition = files.find(({ path }) => path === 'exam.md')
   const exam = definition && readExam(textOf(definition), 'en', () => {})?.exam
   const banks = new Map<string, BankSource>()
+  const texts = new Map<string, string>()
   for (const file of files) {
     if (!/^[^/]+\.(ja|en)\.md$/.test(file.path) || file.path.startsWith('exam.')) continue
     const { bank } = parseBank(file)
     if (!bank) return { unreadable: file.path }
     banks.set(file.path, bank)
+    texts.set(file.path, textOf(file))
   }
   const topics = [
     ...new Set([
@@ -46,6 +51,7 @@ export function targetIn(
     topics,
     assets: files.filter(({ path }) => path.startsWith('assets/')),
     banks,
+    texts,
   }
 }
 
@@ -82,10 +88,10 @@ export function planImport(
   })
   const written = [...topics].map(([name, items]): SourceFile => {
     const path = `${name}.${locale}.md`
-    return {
-      path,
-      content: printBank(mergeItems(target.banks.get(path) ?? emptyBank(target.examId, name, locale), items)),
-    }
+    const { defaults } = target.banks.get(path) ?? emptyBank(target.examId, name, locale)
+    const printed = items.map((item) => [item.id, printItem(withoutDefaults(item, defaults), locale)] as const)
+    const file = target.texts.get(path) ?? printBank(emptyBank(target.examId, name, locale))
+    return { path, content: withItems(file, new Map(printed)) }
   })
   const images = imported.assets.filter(({ path }) => shows(topics, path))
   return { writes: [...written, ...images], reports, losses }

@@ -54,13 +54,37 @@ export function cutItem(
   return { ...item, before: file.slice(0, start), after: file.slice(start + item.text.length) }
 }
 
-/** The file with an item written otherwise; one that is not there is put at its end. */
-export function withItem(file: string, id: string, text: string): string {
-  const body = text.replace(/\r\n?/g, '\n').trimEnd()
-  const cut = cutItem(file, id)
-  if (!cut) return `${file.trimEnd()}\n\n${body}\n`
-  return `${cut.before}${body}${body === '' ? cut.after.trimStart() : cut.after}`
+/** What stands above the first item, and each item with the empty lines behind it: joined, they are the file. */
+function piecesOf(file: string): { readonly id?: string; readonly text: string }[] {
+  const lines = file.split(/(?<=\n)/)
+  const headings = itemHeadings(file)
+  const piece = (from: number, to: number) => lines.slice(from, to).join('')
+  return [
+    { text: piece(0, (headings[0]?.line ?? lines.length + 1) - 1) },
+    ...headings.map(({ id, line }, nth) => ({
+      id,
+      text: piece(line - 1, (headings[nth + 1]?.line ?? lines.length + 1) - 1),
+    })),
+  ]
 }
+
+/**
+ * The file with items written otherwise, by id: an empty one goes away, and those that are not there are put at its end. Nothing
+ * else in it changes.
+ */
+export function withItems(file: string, written: ReadonlyMap<string, string>): string {
+  const left = new Map([...written].map(([id, text]) => [id, text.replace(/\r\n?/g, '\n').trimEnd()]))
+  const pieces = piecesOf(file).map(({ id = '', text }) => {
+    const body = left.get(id)
+    left.delete(id)
+    if (body === undefined) return text
+    return body === '' ? '' : body + text.slice(text.trimEnd().length)
+  })
+  return [...left.values()].reduce((above, body) => `${above.trimEnd()}\n\n${body}\n`, pieces.join(''))
+}
+
+/** The file with an item written otherwise; one that is not there is put at its end. */
+export const withItem = (file: string, id: string, text: string): string => withItems(file, new Map([[id, text]]))
 
 /** Items of a file that read otherwise than before; of a file without items, and of one that differs around them, one. */
 export function countChanges(before: string, now: string): number {

@@ -51,9 +51,17 @@ export const noticeResponse = (
 export const askWhoResponse = (c: Context<WebEnv>, context: PageContext, who: AskWho) =>
   pageResponse(c, <AskWhoPage context={context} {...who} />)
 
-/** What was posted waits for a younger launch. */
-async function launchAgainResponse(c: Context<WebEnv>, context: PageContext): Promise<Response> {
-  return pageResponse(c, <LaunchAgainPage context={context} action={c.req.path} fields={await postedTexts(c)} />, 403)
+/** What was posted waits for a younger launch, or for any where the session has ended. */
+export async function launchAgainResponse(
+  c: Context<WebEnv>,
+  context: PageContext,
+  status: 401 | 403 = 403,
+): Promise<Response> {
+  return pageResponse(
+    c,
+    <LaunchAgainPage context={context} action={c.req.path} fields={await postedTexts(c)} />,
+    status,
+  )
 }
 
 /** The page for those who come too early: it keeps what they sent, and comes again. */

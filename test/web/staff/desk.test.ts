@@ -75,6 +75,24 @@ describe('the source of an exam', () => {
   })
 })
 
+describe('what is sent after the session of its author has ended', () => {
+  it('is not taken for too large where a script sends it, and kept to be sent on where a form does', async () => {
+    const text = '長'.repeat(30_000)
+    const sent = await w.call('PUT', `${DESK}/files`, { body: { path: 'office.ja.md', was: null, text } })
+    expect(sent.status).toBe(401)
+    const fields = { path: 'office.ja.md', item: 'office-001', was: 'x', act: 'save', text: '消さない文' }
+    const kept = await post('', DESK, fields)
+    expect(kept.status).toBe(401)
+    expect(fieldsOf(kept.text)).toMatchObject(fields)
+    const foreign = await w.app.request(`${w.world.settings.origin}${DESK}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { origin: 'https://elsewhere.example' },
+    })
+    expect(await foreign.text()).not.toContain('消さない文')
+  })
+})
+
 describe('a draft', () => {
   it('is saved over what was read, and told to others', async () => {
     const { hash } = await fileOf('office.ja.md')
@@ -109,7 +127,7 @@ describe('a draft', () => {
     const items = Array.from({ length: 700 }, (_, n) => `## many-${n + 101} 題`)
     const { json } = await put(aoki, { path, was: null, text: items.join('\n\n') })
     const { text } = await w.call('GET', `${DESK}?path=${path}&item=many-600&lang=ja`, { token: aoki })
-    const listed = [...text.matchAll(/<a href="[^"]*many\.ja\.md&amp;item=many-(\d+)"/g)].map(([, n]) => Number(n))
+    const listed = [...text.matchAll(/<li><a href="[^"]*many\.ja\.md&amp;item=many-(\d+)"/g)].map(([, n]) => Number(n))
     expect([listed[0], listed.length, listed.includes(600)]).toEqual([450, 300, true])
     expect(text).toContain('ほかの400件')
     expect((await put(aoki, { path, was: json.hash, text: null })).status).toBe(200)
@@ -351,7 +369,9 @@ describe('questions from elsewhere', () => {
     expect((await fileOf('office.ja.md')).hash).toBe(before.hash)
     const writes = textOfHtml(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
     expect((await post(aoki, `${DESK}/import`, { act: 'take', writes })).status).toBe(303)
-    expect((await fileOf('office.ja.md')).text).toContain('送付状に書くもの')
+    const { text } = await fileOf('office.ja.md')
+    expect(text).toContain('送付状に書くもの')
+    expect(text.startsWith(before.text.trimEnd()), 'nothing else in the file changed').toBe(true)
   })
 
   it('come as a folder of Markdown, and what is none of an exam is left alone', async () => {

@@ -65,10 +65,7 @@ function parseRows(text: string): Result<string[][], ImportProblem> {
     if (!(thrown instanceof CsvError)) throw thrown
     const line = typeof thrown.lines === 'number' ? thrown.lines : 1
     return fail(
-      problem(
-        thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken',
-        say('exchange.csvBroken', { line, code: thrown.code }),
-      ),
+      problem(thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken', say('exchange.csvBroken', { line })),
     )
   }
 }

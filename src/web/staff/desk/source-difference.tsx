@@ -63,7 +63,8 @@ export const SourceDifference = ({
           <summary>
             <Icon name="right" small />
             <span class="hand-t">
-              <b>{change.title || change.item || change.path}</b> <small>{change.item ?? change.path}</small>
+              <b>{change.title || change.item || change.path}</b>{' '}
+              {change.title && <small>{change.item ?? change.path}</small>}
             </span>
             {hasKey(keys, change) ? (
               <Chip tone="bad" icon="flag">

@@ -5,6 +5,7 @@ import { MOST_PICTURE_BYTES, saveDraft } from '../../../flows/save-draft.ts'
 import { fromBase64, toBase64 } from '../../../item/pack-bank.ts'
 import { compareSources } from '../../../item/source/compare-sources.ts'
 import { isDraftPath } from '../../../item/source/exam-source.ts'
+import { titleOf } from '../../../item/source/items-in-file.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { ExamFile, ImportedFiles } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -32,7 +33,9 @@ async function show(
   const { bank } = desk
   const topics = [...new Set([...texts.keys()].flatMap((path) => topicFile(path)?.topic ?? []))].map((topic) => ({
     topic,
-    title: bank?.exam.sections.find((section) => section.topic === topic)?.title[context.locale] ?? topic,
+    title:
+      bank?.exam.sections.find((section) => section.topic === topic)?.title[context.locale] ??
+      (titleOf(texts.get(`${topic}.${context.locale}.md`) ?? '') || topic),
   }))
   const written = (planned?.writes ?? []).filter(
     (file): file is { path: string; content: string } =>
