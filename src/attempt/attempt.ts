@@ -48,6 +48,19 @@ export interface GradedAttempt<Report = unknown> extends AttemptFacts {
   readonly gradedAt: Instant
   readonly report: Report
   readonly credential?: CredentialId
+  /** Where its work is, once that has left the database. */
+  readonly archived?: Archived
+}
+
+/** Where the work of an attempt is that is in the archive, and what pages show of it without reading it. */
+export interface Archived {
+  /** Of its file. */
+  readonly name: string
+  /** Of what is in the file, hexadecimal. */
+  readonly sha256: string
+  /** Items with an answer. */
+  readonly answered: number
+  readonly savedAt: number | null
 }
 
 /** open → closed → graded. Closing is one conditional write; grading is derived and may be repeated after a crash. */

@@ -7,6 +7,7 @@ import { type Instant, instant, minus } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/raw-score.ts'
 import type { Database, Statement } from '../world/database.ts'
 import {
+  type Archived,
   type Attempt,
   type CloseReason,
   type GradedAttempt,
@@ -54,6 +55,7 @@ function fromRow(row: Row): StoredAttempt {
     gradedAt: instant(row.gradedAt as number),
     report: JSON.parse(row.report as string) as ScoreReport,
     ...(row.credential === null ? {} : { credential: row.credential as CredentialId }),
+    ...(row.archived === null ? {} : { archived: JSON.parse(row.archived) as Archived }),
   }
 }
 
@@ -84,7 +86,7 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
     .insert(attempts)
     .select(
       sql`select ${a.id}, ${a.worker}, ${a.exam}, ${a.bankHash}, ${a.locale}, ${JSON.stringify(a.form)}, 'open', null, ${a.startedAt},
-        ${a.deadline}, ${a.timeMultiplier}, ${a.lease}, null, null, null, null, 1, ${a.part ?? null}
+        ${a.deadline}, ${a.timeMultiplier}, ${a.lease}, null, null, null, null, 1, ${a.part ?? null}, null
         where (${counted} and started_at > ${a.yearlyWindowStart}) < ${a.perYear}
           and (${counted} and started_at > ${a.waitWindowStart}) = 0
           and ${sessionLives(a.session, a.startedAt)}

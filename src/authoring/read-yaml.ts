@@ -47,6 +47,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   time: '45m',
   pass: '70%',
   valid_for: '2y',
+  archive_after: '1y',
   wait: '14d',
   weight: '30%',
   floor: '50%',

@@ -4,6 +4,7 @@ import { auditCommand } from './audit-command.ts'
 import { backupCommand, restoreCommand } from './backup-command.ts'
 import { checkCommand } from './check-command.ts'
 import { conformanceCommand } from './conformance-command.ts'
+import { costCommand } from './cost-command.ts'
 import { editorCommand } from './editor/editor-command.ts'
 import { explainCommand } from './explain-command.ts'
 import { exportCommand } from './export-command.ts'
@@ -19,6 +20,7 @@ import { papersCommand } from './papers-command.ts'
 import { previewCommand } from './preview-command.ts'
 import { publishCommand } from './publish-command.ts'
 import { qualityCommand } from './quality-command.ts'
+import { replayCommand } from './replay-command.ts'
 import { retireCommand } from './retire-command.ts'
 import { schemaCommand } from './schema-command.ts'
 import { serveCommand } from './serve-command.ts'
@@ -58,6 +60,8 @@ const commands = {
   sessions: sessionsCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  replay: replayCommand,
+  cost: costCommand,
   keys: keysCommand,
 }
 

@@ -1,3 +1,4 @@
+import { archivedOf } from '../attempt/archive/store.ts'
 import { eraseSightingsStatement } from '../attempt/seen-keys/store.ts'
 import { eraseAttemptsStatements } from '../attempt/store.ts'
 import { destroyPersonKeyStatement, keysOfPeople } from '../audit/store.ts'
@@ -68,12 +69,18 @@ async function isKnown({ db, settings }: World, person: string): Promise<boolean
   return wasErased(db, await tombstonesOf(person, settings.tombstoneSecrets))
 }
 
+/** Removes what the archive holds of a person. It comes before the erasure: what is interrupted is asked for again, and still finds the names. */
+export async function emptyArchiveOf({ db, archive }: World, worker: string): Promise<void> {
+  for (const name of await archivedOf(db, worker)) await archive?.remove(name)
+}
+
 /** Erases a worker on the marketplace's word. Doing it again changes nothing. */
 export async function eraseWorker(
   world: World,
   worker: string,
 ): Promise<Result<{ readonly worker: string; readonly erased: true }>> {
   if (!(await isKnown(world, worker))) return fail({ code: 'not-found' })
+  await emptyArchiveOf(world, worker)
   await world.db.batch(await eraseStatements(world, worker))
   return ok({ worker, erased: true })
 }

@@ -2,7 +2,6 @@ import { ranItsCourse } from '../attempt/attempt.ts'
 import type { ProcessData } from '../attempt/process-data/process-data.ts'
 import { processDataOf } from '../attempt/process-data/store.ts'
 import { attemptsOfWorker, findAttempt, type StoredAttempt } from '../attempt/store.ts'
-import { tasksOf } from '../attempt/tasks/store.ts'
 import { partResultsOf } from '../credential/part-results.ts'
 import { findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
@@ -12,6 +11,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { noteLook, ownCase } from './note-act.ts'
+import { readWork } from './read-work.ts'
 
 /** How the work on one task went; without data where none is kept. */
 export interface TaskProcess {
@@ -72,7 +72,10 @@ export async function readProcessData(
     object: attempt.id,
     facts: { case: openCase.id, exam: attempt.exam },
   })
-  const [instances, data] = await Promise.all([tasksOf(world.db, attempt.id), processDataOf(world.db, attempt.id)])
+  const [{ tasks: instances }, data] = await Promise.all([
+    readWork(world, attempt),
+    processDataOf(world.db, attempt.id),
+  ])
   const tasks = instances.map(({ ref, instance }): TaskProcess => {
     const own = data.get(ref)
     return { ref, title: instance.presented.title, ...(own ? { data: own } : {}) }

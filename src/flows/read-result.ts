@@ -1,8 +1,6 @@
 import { type CloseReason, type GradedAttempt, ranItsCourse } from '../attempt/attempt.ts'
 import { marksOf } from '../attempt/graded-papers/store.ts'
 import { retakeFrom } from '../attempt/may-sit.ts'
-import { responsesOf } from '../attempt/responses/store.ts'
-import { taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
 import { type PartResult, partResultsOf } from '../credential/part-results.ts'
 import { findCredential } from '../credential/store.ts'
 import { presentForm } from '../form/present-form.ts'
@@ -27,6 +25,7 @@ import type { DrawnKind } from '../task/task-kinds.ts'
 import type { World } from '../world/world.ts'
 import { examShown, isUntried } from './judge-bank.ts'
 import { type AttemptCall, findOwnAttempt } from './read-attempt.ts'
+import { readWork } from './read-work.ts'
 
 /** An entry of the report: one section, or small neighbours that share it. */
 export interface SectionResult {
@@ -99,19 +98,18 @@ export function sectionSkills(bank: Bank, topic: string, locale: Locale): string
 }
 
 /** The paper's sections with what each item earned and whether it was answered. */
-async function markedSections(
-  { db }: World,
-  attempt: GradedAttempt<ScoreReport>,
-  bank: Bank,
-): Promise<MarkedSection[]> {
-  const marks = await marksOf(db, attempt.id)
+async function markedSections(world: World, attempt: GradedAttempt<ScoreReport>, bank: Bank): Promise<MarkedSection[]> {
+  const marks = await marksOf(world.db, attempt.id)
+  const archived = attempt.archived
+    ? new Map((await readWork(world, attempt)).responses.map(({ item, response }) => [item, response]))
+    : undefined
   return presentForm(attempt.form, bank).map(({ id, items }) => ({
     topic: id,
     passScore: bank.exam.sections.find((section) => section.topic === id)?.passScore,
     items: items.map((item) => ({
       points: item.points,
       credit: marks[item.ref]?.credit ?? 0,
-      answered: isAnswered(item, marks[item.ref]?.response),
+      answered: isAnswered(item, archived ? archived.get(item.ref) : marks[item.ref]?.response),
     })),
   }))
 }
@@ -142,11 +140,12 @@ async function viewReport(
 
 /** The report of a practical part. */
 async function viewTasks(
-  { db }: World,
-  { id, form, part, report }: GradedAttempt<ScoreReport>,
+  world: World,
+  attempt: GradedAttempt<ScoreReport>,
   { bank, locale }: Shown,
 ): Promise<ReportView | undefined> {
-  const [tasks, grades, saved] = await Promise.all([tasksOf(db, id), taskGradesOf(db, id), responsesOf(db, id)])
+  const { form, part, report } = attempt
+  const { tasks, grades, responses: saved } = await readWork(world, attempt)
   const touched = new Set(
     saved.flatMap(({ item, response }) =>
       response && 'entries' in response && Object.keys(response.entries).length > 0 ? [item] : [],

@@ -1,6 +1,5 @@
-import { responsesOf } from '../attempt/responses/store.ts'
 import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
-import { type PaperTask, taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
+import { type PaperTask, tasksOf } from '../attempt/tasks/store.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
@@ -12,6 +11,7 @@ import type { Database } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { namePeople } from './name-people.ts'
 import { noteLook, ownCase } from './note-act.ts'
+import { readWork } from './read-work.ts'
 import { showKeys } from './show-keys.ts'
 
 /** A task of a paper with what was done and what came of it. */
@@ -57,11 +57,7 @@ export async function readSatTasks(
     object: attempt.id,
     facts: { exam: attempt.exam, version: bank.exam.version },
   })
-  const [instances, grades, saved] = await Promise.all([
-    tasksOf(world.db, attempt.id),
-    taskGradesOf(world.db, attempt.id),
-    responsesOf(world.db, attempt.id),
-  ])
+  const { tasks: instances, grades, responses: saved } = await readWork(world, attempt)
   const tasks = instances.map((task): SatTask => {
     const response = saved.find(({ item }) => item === task.ref)?.response
     const grade = grades[task.ref]

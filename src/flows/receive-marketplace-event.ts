@@ -16,7 +16,7 @@ import { bareNews, mergeContractsStatement } from '../ranking/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, enqueueUnlessWaiting, MARKETPLACE, type Question } from './address-messages.ts'
-import { eraseStatements } from './erase-worker.ts'
+import { emptyArchiveOf, eraseStatements } from './erase-worker.ts'
 import { freezeMissing, freezeStatements } from './freeze-skill-context.ts'
 
 /**
@@ -60,6 +60,7 @@ async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Pr
       // of somebody who never came, or was erased, nothing is asked
       return [questions(world, worker, [{ kind: 'read-standing' }])]
     case 'worker.deleted':
+      await emptyArchiveOf(world, worker)
       return eraseStatements(world, worker)
     case 'contract.formed':
       return formed(world, event.timestamp, ids)

@@ -75,6 +75,8 @@ export interface ExamDefinition {
   /** RFC 3339: no attempt starts at or runs past this time. */
   readonly closesAt?: string
   readonly validFor: Period
+  /** How long after its grade the work of an attempt stays in the database, before it goes to the archive; for good without it. */
+  readonly archiveAfter?: Period
   readonly retake: { readonly wait: Period; readonly perYear: number }
   readonly sections: readonly BlueprintSection[]
   /** Skills whose failure costs the client most: every paper holds at least `min` items of them. */

@@ -8,6 +8,7 @@ import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
 import type { Database } from '../world/database.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
+import { openArchive } from '../world/open-archive.ts'
 import {
   type EmbeddedDatabase,
   openEmbeddedDatabase,
@@ -174,6 +175,7 @@ export async function openKentei(place: KenteiPlace): Promise<{ world: World } &
     db,
     rendering: openRenderingAssets(join(place.buildFolder, 'worker')),
     compileBank: openCompiler(place.buildFolder),
+    archive: openArchive(join(place.dataFolder, 'archive')),
     get settings() {
       return settings
     },

@@ -73,6 +73,7 @@ const exam = z.strictObject({
   passScore: z.number().min(0).max(100),
   closesAt: z.iso.datetime({ offset: true }).optional(),
   validFor: period,
+  archiveAfter: period.optional(),
   retake: z.strictObject({ wait: period, perYear: z.int().min(1) }),
   sections: z
     .array(

@@ -134,6 +134,16 @@ export interface MachineState {
   readonly notBackedUpSeconds?: number
 }
 
+/** Where files are kept apart from the database. */
+export interface Archive {
+  /** Keeps a file, whole or not at all, instead of one of that name. Ends when it is safe. */
+  put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Undefined where there is none of that name. */
+  get(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Changes nothing where there is none. */
+  remove(name: string): Promise<void>
+}
+
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
 export interface World {
   readonly db: Database
@@ -141,6 +151,8 @@ export interface World {
   readonly rendering: RenderingAssets
   /** Where the machine has one: the Worker compiles nothing. */
   readonly compileBank?: BankCompiler
+  /** Where one is kept. */
+  readonly archive?: Archive
   /** The trace that a request came with; calls that it causes go on in it. */
   readonly trace?: { readonly id: string; readonly flags: string }
   /** Told what happened, where somebody counts. */

@@ -18,6 +18,7 @@ const parts = {
   preview: async () => (await import('./preview.ts')).measurePreview(),
   desk: async () => (await import('./desk.ts')).measureDesk(),
   saves: async () => (await import('./saves.ts')).measureSaves(),
+  cost: async () => (await import('./cost.ts')).measureCost(),
   memory: async () => (await import('./memory.ts')).measureMemory(),
   growth: async () => (await import('./growth.ts')).measureGrowth(),
   detector: async () => (await import('./detector.ts')).measureDetector(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Form, PresentedResponse } from '../../form/form.ts'
 import type { TaskKind } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
@@ -136,6 +136,8 @@ const ranTheirCourse = ({ exam, after }: Pick<PaperPage, 'exam' | 'after'>) =>
     sql`${attempts.status} = 'graded'`,
     inArray(attempts.reason, ['submitted', 'deadline']),
     ne(attempts.worker, ''),
+    // their answers are not here any more
+    isNull(attempts.archived),
     after &&
       or(lt(attempts.gradedAt, after.gradedAt), and(eq(attempts.gradedAt, after.gradedAt), lt(attempts.id, after.id))),
   )

@@ -55,11 +55,11 @@ const columns = {
   decision: sql<string | null>`${attempts.report} ->> '$.part.decision.state'`,
   score: sql<number | null>`${attempts.report} ->> '$.score'`,
   items: sql<number>`(select coalesce(sum(json_array_length(s.value, '$.items')), 0) from json_each(${attempts.form}, '$.sections') s) + coalesce(json_array_length(${attempts.form}, '$.tasks'), 0)`,
-  answered: sql<number>`(select count(*) from ${responses} where ${responses.attempt} = ${attempts.id} and ${responses.response} <> 'null')`,
+  answered: sql<number>`coalesce(${attempts.archived} ->> '$.answered', (select count(*) from ${responses} where ${responses.attempt} = ${attempts.id} and ${responses.response} <> 'null'))`,
   earlier: sql<number>`(select count(*) from attempts e where e.worker = attempts.worker and e.exam = attempts.exam and e.started_at < attempts.started_at and e.part is attempts.part)`,
   savedAt: sql<
     number | null
-  >`(select max(${responses.savedAt}) from ${responses} where ${responses.attempt} = ${attempts.id})`,
+  >`coalesce(${attempts.archived} ->> '$.savedAt', (select max(${responses.savedAt}) from ${responses} where ${responses.attempt} = ${attempts.id}))`,
 }
 
 const listing = (db: Database) => db.select(columns).from(attempts)

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { replayAttempt } from '../flows/replay-attempt.ts'
+import { ToldError } from '../platform/log-line.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
+import { openArchive } from '../world/open-archive.ts'
+import { readPluginKeys } from './keys/key-store.ts'
+import { openWriter } from './open-writer.ts'
+import { command, dataOption, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
+
+/** `kentei replay`: grades an attempt once more from what was answered, for an appeal. */
+export const replayCommand = command({
+  describe: (t) => t('command.replay'),
+  mostArguments: 1,
+  options: (t, { terminal }) => dataOption(t, terminal),
+  run: async ({ args: { _, data }, terminal, language }): Promise<ExitCode> => {
+    const [id] = _
+    if (id === undefined) throw new UsageError((t) => t('usage.replay'))
+    const folder = resolve(terminal.cwd, data)
+    const file = join(folder, 'kentei.db')
+    if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabaseTo', { file }))
+    const keys = await readPluginKeys(folder)
+    const { world, close } = await openWriter(folder, terminal)
+    const t = textsOf(language)
+    try {
+      const replayed = await replayAttempt(
+        // only the thumbprints of its keys matter here, not whose they are
+        { db: world.db, archive: openArchive(join(folder, 'archive')), settings: { origin: 'http://localhost', keys } },
+        id,
+      )
+      if (!replayed.ok) throw new UsageError((t) => t('usage.replay.none', { id }))
+      const { archived, reported, replayed: score, differing } = replayed.value
+      const isSame = reported === score && differing.length === 0
+      terminal.out(
+        t('cli.replay.done', {
+          id,
+          place: archived ? 'archive' : 'database',
+          reported,
+          score,
+          same: isSame ? 'yes' : 'no',
+          differing: differing.join(', '),
+        }),
+      )
+      return isSame ? 0 : 1
+    } catch (error) {
+      if (!(error instanceof ToldError)) throw error
+      terminal.err(error.message)
+      return 1
+    } finally {
+      await close()
+    }
+  },
+})
