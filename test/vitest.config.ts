@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '..')
 
 /**
  * Suites with a browser, with workerd or with the whole service, that race, that wait for locks or kill services, that look at
- * very many cases, or that try a parser with millions of letters; and whatever else takes more than two or three seconds, so
+ * very many cases, or that try a parser with millions of letters; and whatever else takes more than a second or two, so
  * that the light ones of a room are soon done: after the light ones.
  */
 const long = [
@@ -17,11 +17,12 @@ const long = [
   'test/browser/*.test.{ts,tsx}',
   'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
   'test/contract/openapi-documents.test.ts',
-  'test/credential/{attacks,badge-artwork,judges,lists,rotation-load}.test.ts',
+  'test/credential/{attacks,badge-artwork,judges,lists,rotation-load,standard}.test.ts',
   'test/crash/**/*.test.ts',
   'test/desk/check.test.ts',
   'test/disasters/*.test.ts',
   'test/drivers/*.test.ts',
+  'test/flows/{attempt-closing,attempt-saving,attempt-time,concerns,evidence,item-statistics,publishing}.test.ts',
   'test/flows/{cases,credential-life,erasure,kept-counts,long-outage,marketplace-delivery,no-content-in-logs,outage,parts}.test.ts',
   'test/flows/{permutation-law,process-data,public-bank,reconcile,resign,saw-keys,slow-destinations,trust,two-sides}.test.ts',
   'test/docs/{container-steps,quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
@@ -33,9 +34,11 @@ const long = [
   'test/sandbox/detector/{gates/gates,learn/{evaluate,new-trick},read/fold-text}.test.ts',
   'test/sandbox/{pages/operators/{client-blocks,learning},search/{newcomers/{lot,row},worker-book}}.test.ts',
   'test/task/sheet/sheet.test.ts',
+  'test/web/{api/openapi-answers,forms,public/{pages,verify-batch},staff/{desk,log,today}}.test.{ts,tsx}',
   'test/web/{api/own-tokens,app,body-limits,candidate/{questions,tasks},held-states,read-bundle,task-notes}.test.{ts,tsx}',
   'test/web/public/{images,privacy,public,showing}.test.ts',
   'test/worker/**/*.test.ts',
+  'test/world/earlier-release.test.ts',
 ]
 /** What takes about a minute: begun first, so that no processor is idle at the end while one of them goes on alone. */
 const longest = [
