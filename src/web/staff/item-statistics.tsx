@@ -367,7 +367,7 @@ export const ItemStatistics = ({ context, item, rationale }: ItemStatisticsProps
       )}
       {rationale && (
         <div class="secret" lang={item.locale}>
-          <h4>{t('bank.rationale')}</h4>
+          <h3>{t('bank.rationale')}</h3>
           <p class="asis">{rationale}</p>
         </div>
       )}

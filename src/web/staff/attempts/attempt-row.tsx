@@ -124,7 +124,7 @@ export const AttemptRow = ({
         <a
           class="btn ghost s"
           href={`${hrefOf(asked, { open: shown })}#${attempt.id}`}
-          aria-label={`${t(isOpen ? 'attempts.shut' : 'attempts.open')}: ${attempt.name || attempt.worker}`}
+          aria-label={`${t(isOpen ? 'attempts.shut' : 'attempts.open')}: ${attempt.name || attempt.worker} ${momentText(locale, attempt.startedAt, now)}`}
           aria-expanded={isOpen ? 'true' : 'false'}
         >
           {t(isOpen ? 'attempts.shut' : 'attempts.open')}

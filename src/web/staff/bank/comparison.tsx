@@ -128,9 +128,20 @@ const fieldText = ({ t }: PageContext, { field, locale }: Pick<FactChange, 'fiel
 export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string =>
   facts.map((fact) => fieldText(context, fact)).join(context.t('list.comma'))
 
+/** What a field says: a state and a type by their words. */
+const said = ({ t }: PageContext, field: FactChange['field'], text: string): string =>
+  text !== '' && (field === 'status' || field === 'type') ? t(`item.${text as Item['status' | 'type']}`) : text
+
+/** An item by the beginning of its question, its id small beside it. */
+const Named = ({ context: { locale }, item }: { context: PageContext; item: Item }) => (
+  <>
+    <b>{shortTitle(item, locale)}</b> <span class="sub mono">{item.id}</span>{' '}
+  </>
+)
+
 const Changed = ({
   context,
-  change: { id, after, facts, exact },
+  change: { after, facts, exact },
   open,
 }: {
   context: PageContext
@@ -139,7 +150,8 @@ const Changed = ({
 }) => (
   <details class="change" open={open}>
     <summary>
-      <b>{id}</b> <StatusChip context={context} status={after.status} />
+      <Named context={context} item={after} />
+      <StatusChip context={context} status={after.status} />
       {facts.some(({ field }) => field === 'key') && (
         <Chip tone="bad" icon="alert">
           {context.t('bank.keyChanged')}
@@ -147,7 +159,14 @@ const Changed = ({
       )}
       <span class="sub">{changedFields(context, facts)}</span>
     </summary>
-    <TextChanges of={facts} nameOf={(fact) => fieldText(context, fact)} />
+    <TextChanges
+      of={facts.map((fact) => ({
+        ...fact,
+        before: said(context, fact.field, fact.before),
+        after: said(context, fact.field, fact.after),
+      }))}
+      nameOf={(fact) => fieldText(context, fact)}
+    />
     <ExactValues
       context={context}
       values={exact}
@@ -162,8 +181,8 @@ const ON_CARD = /[.](?:html|text|rationale|notes|references[.]\d+)$/
 const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
   <details class="change">
     <summary>
-      <b>{item.id}</b> <StatusChip context={context} status={item.status} />
-      <span class="sub">{excerpt(item, context.locale)}</span>
+      <Named context={context} item={item} />
+      <StatusChip context={context} status={item.status} />
     </summary>
     <div class="abreast">
       {(['ja', 'en'] as const).map((locale) => {
@@ -177,7 +196,7 @@ const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
         .map((fact) => (
           <div>
             <dt>{fieldText(context, fact)}</dt>
-            <dd>{fact.text}</dd>
+            <dd>{said(context, fact.field, fact.text)}</dd>
           </div>
         ))}
     </dl>

@@ -133,10 +133,18 @@ const Exam = ({
         ))}
       </dl>
       <div class="btns">
-        <a class="btn outline s" href={`/staff/exams/${exam.id}`}>
+        <a
+          class="btn outline s"
+          href={`/staff/exams/${exam.id}`}
+          aria-label={`${t('bank.browse')}: ${titleOf(context, exam)}`}
+        >
           {t('bank.browse')}
         </a>
-        <a class="btn ghost s" href={`/staff/exams/${exam.id}/versions`}>
+        <a
+          class="btn ghost s"
+          href={`/staff/exams/${exam.id}/versions`}
+          aria-label={`${t('bank.versions')}: ${titleOf(context, exam)}`}
+        >
           {t('bank.versions')}
         </a>
       </div>

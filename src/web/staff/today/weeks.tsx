@@ -18,7 +18,7 @@ export const Weeks = ({ context, today: { weeks } }: Omit<TodayProps, 'scope'>) 
     <section class={known.length === 0 ? 'card bare' : 'card'} aria-labelledby="weeks">
       <div class="card-head">
         <h2 id="weeks">{t('today.weeks')}</h2>
-        <small>{t('today.weeksNote')}</small>
+        {known.length > 0 && <small>{t('today.weeksNote')}</small>}
       </div>
       {known.length === 0 ? (
         <p class="quiet">
