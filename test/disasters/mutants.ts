@@ -15,6 +15,7 @@ const GRADED = 'src/attempt/graded-papers/store.ts'
 const CLOSING = 'src/flows/close-attempt.ts'
 const DRAINING = 'src/flows/drain-outbox.ts'
 const OUTBOX = 'src/platform/outbox/store.ts'
+const TRUST = 'src/web/public/trust.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -143,6 +144,55 @@ export const mutants: readonly Mutant[] = [
         file: OUTBOX,
         from: "where not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and p.status = 'pending' and not ${stuck})",
         to: 'where true',
+      },
+    ],
+  },
+  // of clocks that differ
+  {
+    name: 'messages are numbered by the clock of whoever writes them, and not behind the last one',
+    changes: [
+      {
+        file: OUTBOX,
+        from: 'max(coalesce((select seq from sqlite_sequence where name = ${getTableName(table)}), 0) + 1, ${now}) - 1 + row_number()',
+        to: '${now} - 1 + row_number()',
+      },
+    ],
+  },
+  {
+    name: 'a token from a clock that is a little ahead is refused',
+    changes: [
+      {
+        file: 'src/platform/http/trusted-token.ts',
+        from: 'iat > now / 1_000 + SKEW_SECONDS',
+        to: 'iat > now / 1_000',
+      },
+    ],
+  },
+  {
+    name: 'a certificate from a clock that is a little ahead is not valid yet',
+    changes: [{ file: 'src/verify/verification.ts', from: 'now < validFrom - CLOCK_SKEW', to: 'now < validFrom' }],
+  },
+  // of a copy of the database that is behind
+  {
+    name: 'a certificate that a copy does not know yet is called another than was issued',
+    changes: [
+      { file: TRUST, from: "if (!record) return 'not-on-record'", to: "if (!record) return 'differs-from-record'" },
+    ],
+  },
+  {
+    name: 'what was read once of a certificate is remembered',
+    changes: [
+      {
+        file: TRUST,
+        from: 'const LISTS_AT_ONCE = 8\n',
+        to: 'const LISTS_AT_ONCE = 8\nconst seen = new Map<string, StatusAnswer>()\n',
+      },
+      {
+        file: TRUST,
+        from: 'return answerOf(await findCredential(world.db, idOf(genuine)), genuine)',
+        to: `const known = seen.get(idOf(genuine)) ?? answerOf(await findCredential(world.db, idOf(genuine)), genuine)
+        seen.set(idOf(genuine), known)
+        return known`,
       },
     ],
   },

@@ -95,7 +95,12 @@ export class Caller implements Owner {
       if (reply?.status === 201) {
         this.#session = reply.json.session as string
         this.#known.secrets.add(this.#session)
-      } else await this.wait(3_000)
+      } else {
+        const reason = reply?.json?.reason
+        // it was signed a moment ago
+        if (TIMES.includes(reason)) this.#known.seen.push(`${this.name} was refused at the door: ${reason}`)
+        await this.wait(3_000)
+      }
     }
     return true
   }
@@ -124,6 +129,8 @@ export class Caller implements Owner {
     return { 'idempotency-key': `"${this.#instances.newId('key')}"` }
   }
 }
+
+const TIMES = ['not-yet-valid', 'expired', 'lifetime']
 
 const millis = (time: string): number => Date.parse(time)
 
