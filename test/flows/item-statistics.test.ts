@@ -114,7 +114,7 @@ describe('item statistics', () => {
     // every few were graded in the same millisecond
     await rows(
       w,
-      `insert into attempts select 'att_copy' || value, 'copy' || value, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at + value / 7, report, null, version, part
+      `insert into attempts select 'att_copy' || value, 'copy' || value, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at + value / 7, report, null, version, part, archived
        from attempts a, json_each(?) where a.id like 'att_%'`,
       [JSON.stringify(Array.from({ length: copies }, (_, i) => i + 1))],
     )
@@ -175,7 +175,7 @@ describe('measuring', () => {
   const copies = (count: number) =>
     rows(
       w,
-      `insert into attempts select 'att_copy' || value, 'copy' || value, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at, report, null, version, part
+      `insert into attempts select 'att_copy' || value, 'copy' || value, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at, report, null, version, part, archived
        from attempts a, json_each(?) where a.id = (select min(id) from attempts)`,
       [JSON.stringify(Array.from({ length: count }, (_, i) => i + 1))],
     )

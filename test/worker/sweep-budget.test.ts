@@ -58,7 +58,7 @@ async function abandon(round: string, people: number): Promise<void> {
   await d1
     .prepare(
       `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)
-       insert into attempts select 'att_' || ? || i, ? || i, exam, bank_hash, locale, form, status, reason, started_at, deadline + i, time_multiplier, lease, closed_at, graded_at, report, credential, version, part
+       insert into attempts select 'att_' || ? || i, ? || i, exam, bank_hash, locale, form, status, reason, started_at, deadline + i, time_multiplier, lease, closed_at, graded_at, report, credential, version, part, archived
        from attempts, n where id = ?`,
     )
     .bind(people - 1, round, round, attempt.id)
