@@ -8,13 +8,15 @@ import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type Loader, type OutputFile, type Plugin, stop, transform } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
 import { buildPackages } from './node/build-packages.ts'
+import { forgetBuilt, noteBuilt, sourcePrint } from './node/build-stamp.ts'
 import { entryText } from './node/entry-text.ts'
 import { writeTextTypes } from './node/texts.ts'
 
 // One esbuild step; the server bundles carry what they send to browsers.
 //   --sizes        prints what a browser and the edge have to load
 //   --bundles      leaves the packages for others out, which need a TypeScript compiler
-//   --demo         only what the demonstration runs, which nobody wants to wait for
+//   --demo         only what the demonstration runs, which nobody wants to wait for, and makes its past beside that
+//   --ahead        the same without a past, which is of the day of the start: after the packages are installed
 //   --then <file>  the same, and runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
 const shared = {
@@ -63,6 +65,25 @@ const leftOut: Plugin = {
     onLoad({ filter: UNUSED }, async ({ path }) => {
       const names = Object.keys(await import(path))
       return { contents: `function nothing() {}\nexport { ${names.map((name) => `nothing as ${name}`).join(', ')} }` }
+    })
+  },
+}
+
+/**
+ * Drizzle asks what something is by the names of its classes, upwards, since an application may have loaded it twice: a twentieth of
+ * what a statement takes. A bundle has it once.
+ */
+const oneDrizzle: Plugin = {
+  name: 'one-drizzle',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/]drizzle-orm[/]entity[.]js$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8')
+      const contents = code.replace(
+        /(?<=^function is\(value, type\) \{\n)[^]*?(?=^\})/m,
+        'return value instanceof type\n',
+      )
+      if (contents === code) throw new Error(`${path} asks in another way`)
+      return { contents }
     })
   },
 }
@@ -117,7 +138,7 @@ const withPackages: BuildOptions = {
 async function bundleForNode(entryPoints: Readonly<Record<string, string>>, hasPages = true): Promise<void> {
   await build({
     ...shared,
-    plugins: [assets({ hasPages })],
+    plugins: [assets({ hasPages }), oneDrizzle],
     charset: 'ascii',
     entryPoints,
     outdir: 'dist',
@@ -164,17 +185,19 @@ function beginPastAhead() {
     ended,
     // one that has ended hears nothing
     goOn: () => maker.connected && maker.send('built', () => {}),
+    leave: () => maker.connected && maker.disconnect(),
   }
 }
 
-async function buildDemo(): Promise<void> {
+async function buildDemo(hasPast: boolean): Promise<void> {
   await mkdir(WORKER, { recursive: true })
   await buildCompiler({ 'past-ahead': 'src/node/past-ahead.ts' })
   const past = beginPastAhead()
   await buildMaker()
-  past.goOn()
+  if (hasPast) past.goOn()
   // until there is a past to be made, both processors are at that
   await past.hasCompiled
+  if (!hasPast) past.leave()
   await Promise.all([past.ended, layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
@@ -264,10 +287,17 @@ async function buildAll(): Promise<void> {
     console.log(`  ${String(bytesInOutput).padStart(7)} ${file}`)
 }
 
+/** What each flag builds; without any of them, all. */
+const builds = { '--demo': () => buildDemo(true), '--ahead': () => buildDemo(false) } as const
+
 try {
-  await (process.argv.includes('--demo') ? buildDemo() : buildAll())
+  const flag = (['--demo', '--ahead'] as const).find((one) => process.argv.includes(one))
+  const print = sourcePrint('.')
+  forgetBuilt('.')
+  await (flag ? builds[flag] : buildAll)()
+  noteBuilt('.', print)
   // what starts a bundle at once has no use for the package, nor perhaps a TypeScript compiler
-  if (!['--then', '--bundles', '--demo'].some((one) => process.argv.includes(one))) await buildPackages()
+  if (!flag && !['--then', '--bundles'].some((one) => process.argv.includes(one))) await buildPackages()
 } catch (error) {
   // esbuild itself says what is wrong with the code
   if (!(error instanceof Error && 'errors' in error)) console.error(error)

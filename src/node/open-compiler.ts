@@ -119,13 +119,16 @@ async function throwAwayOld(shelf: string): Promise<void> {
 /** Makes the bank of every exam in a folder, as `compileExams` does. @throws a `StartError` for a broken bank: it keeps the service from starting. */
 export type ExamCompiler = (folder: string) => Promise<ExamOnDisk[]>
 
+/** Compiled exams, beside the folder of the build: what is deployed is that folder, and they say what is right. */
+const SHELF = '../.banks'
+
 /**
  * Compiles the exams of folders, each in a thread of its own, as many at a time as there are processors. What was compiled
- * before lies in `build`, the folder of the build, by what it was made of: folders may have exams of the same name.
+ * before lies beside `build`, the folder of the build, by what it was made of: folders may have exams of the same name.
  */
 export function openExamCompiler(build: string): ExamCompiler {
   const program = resolvePath(build, PROGRAM)
-  const shelf = join(build, 'banks')
+  const shelf = join(build, SHELF)
   const waiting: (() => void)[] = []
   let free = availableParallelism()
   const inTurn = async <T>(act: () => Promise<T>): Promise<T> => {
@@ -149,7 +152,7 @@ export function openExamCompiler(build: string): ExamCompiler {
     return compiled
   }
   return async (folder) => {
-    await mkdir(shelf, { recursive: true }).catch(() => undefined)
+    await mkdir(shelf, { recursive: true, mode: 0o700 }).catch(() => undefined)
     const exams = await examsIn(folder, (files, name) => inTurn(() => compile(files, name)))
     await throwAwayOld(shelf)
     return exams

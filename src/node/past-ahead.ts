@@ -6,28 +6,30 @@ import { fillWithPast } from './fill-with-past.ts'
 import { closeDoor } from './listen.ts'
 import { openExamCompiler } from './open-compiler.ts'
 
-// Compiles the exams of the demonstration, while what makes its past is bundled, and makes the past while the service is. Tells its
-// parent when the exams are compiled, and is told by it when there is something to make the past with. What keeps it from all that
-// keeps the service from beginning, which says so.
+// Compiles the exams of the demonstration, while its programs are bundled, and tells its parent when they are compiled. Where it
+// is told by it that there is something to make the past with, it makes that too, while the service is bundled. What keeps it from
+// all that keeps the service from beginning, which says so.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 async function makeAhead(): Promise<void> {
   const folders = demoFolders(root)
-  const ports = readPorts()
-  // whoever else has them may be at work in the folder
-  const doors = await bindDoors(ports)
-  try {
-    const exams = openExamCompiler(folders.build)(folders.exams)
-    const fill = async () => fillWithPast(await openDataFolder(folders.data), { root, ports, exams })
-    // the maker gets ready while they are compiled
-    await Promise.all([exams.then(() => process.send?.('compiled')), once(process, 'message').then(fill)])
-  } finally {
-    await Promise.all([closeDoor(doors.plugin, 0), closeDoor(doors.sandbox, 0)])
+  const exams = openExamCompiler(folders.build)(folders.exams)
+  const fill = async () => {
+    const ports = readPorts()
+    // whoever else has them may be at work in the folder
+    const doors = await bindDoors(ports)
+    try {
+      // the maker gets ready while they are compiled
+      await fillWithPast(await openDataFolder(folders.data), { root, ports, exams })
+    } finally {
+      await Promise.all([closeDoor(doors.plugin, 0), closeDoor(doors.sandbox, 0)])
+    }
   }
+  await Promise.all([exams.then(() => process.send?.('compiled')), once(process, 'message').then(fill)])
 }
 
 // nobody waits for it any more
-process.once('disconnect', () => process.exit(1))
+process.once('disconnect', () => process.exit())
 await makeAhead().catch(() => undefined)
 process.exit()
