@@ -10,8 +10,8 @@ import { examVersions, leaks } from './tables.ts'
 const parsedIn = new WeakMap<object, Map<string, Bank>>()
 const MOST_PARSED = 16
 
-async function remember(parsed: Map<string, Bank>, hash: string, stored: string): Promise<Bank> {
-  const bank = await unpackBank(stored)
+function remember(parsed: Map<string, Bank>, hash: string, stored: string): Bank {
+  const bank = unpackBank(stored)
   if (parsed.size >= MOST_PARSED) parsed.delete(parsed.keys().next().value as string)
   parsed.set(hash, bank)
   return bank

@@ -39,9 +39,9 @@ export const insertTasksStatement = (db: Database, attempt: AttemptId, tasks: re
       from attempts a, json_each(${JSON.stringify(tasks)}) j where a.id = ${attempt}`,
   )
 
-const fromRow = async (row: typeof taskInstances.$inferSelect): Promise<PaperTask> => {
+const fromRow = (row: typeof taskInstances.$inferSelect): PaperTask => {
   const { kind, family, familyHash, seed, generator, grader, hash } = row
-  const drawing = JSON.parse(await unpackText(row.drawing)) as Pick<TaskInstance, 'presented' | 'key'>
+  const drawing = JSON.parse(unpackText(row.drawing)) as Pick<TaskInstance, 'presented' | 'key'>
   return {
     ref: row.ref,
     instance: { kind: kind as TaskInstance['kind'], family, familyHash, seed, generator, grader, hash, ...drawing },
@@ -55,7 +55,7 @@ export async function tasksOf(db: Database, attempt: AttemptId): Promise<PaperTa
     .from(taskInstances)
     .where(eq(taskInstances.attempt, attempt))
     .orderBy(taskInstances.ref)
-  return Promise.all(rows.map(fromRow))
+  return rows.map(fromRow)
 }
 
 /** A family that was on so many papers within this time is known to many. */

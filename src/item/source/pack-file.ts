@@ -11,7 +11,7 @@ export async function packFile(content: FileContent): Promise<string> {
   return content.length < PACKED_FROM ? `${PLAIN}${content}` : packText(content)
 }
 
-export async function unpackFile(stored: string): Promise<FileContent> {
+export function unpackFile(stored: string): FileContent {
   if (stored.startsWith(PLAIN)) return stored.slice(PLAIN.length)
   return stored.startsWith(BYTES) ? fromBase64(stored.slice(BYTES.length)) : unpackText(stored)
 }

@@ -31,7 +31,7 @@ export async function readSourceFiles(
       .select()
       .from(sourceFiles)
       .where(among(hashes.slice(at, at + READ_AT_ONCE)))
-    for (const { hash, content } of rows) found.set(hash, await unpackFile(content))
+    for (const { hash, content } of rows) found.set(hash, unpackFile(content))
   }
   return found
 }
@@ -113,7 +113,7 @@ export async function readDraftFiles(
       .where(and(eq(draftFiles.exam, exam), eq(draftFiles.path, path)))
       .orderBy(desc(draftFiles.version))
       .limit(1)
-    if (row && row.hash !== '') found.set(path, await unpackFile(row.content))
+    if (row && row.hash !== '') found.set(path, unpackFile(row.content))
   }
   return found
 }
@@ -135,7 +135,7 @@ export async function readDraft(
     .where(and(eq(draftFiles.exam, exam), eq(draftFiles.path, path), eq(draftFiles.version, version)))
   if (!row) return undefined
   const { content, exam: _, bytes: __, ...entry } = row
-  return { ...fromRow(entry), content: await unpackFile(content) }
+  return { ...fromRow(entry), content: unpackFile(content) }
 }
 
 /** The kept steps of a file, the newest first. */
