@@ -23,13 +23,13 @@ const QrCode = ({ text, label }: { text: string; label: string }) => {
 }
 
 const Bar = ({ view: { t, url, context } }: { view: CertificateView }) => (
-  <div class="printbar">
+  <header class="printbar">
     <a href={`${new URL(url).pathname}?lang=${context.locale}`}>{t('verify.print.back')}</a>
     <p class="tiny">{t('verify.print.hint')}</p>
     <button type="button" class="btn outline s" id="print" hidden>
       {t('verify.print.button')}
     </button>
-  </div>
+  </header>
 )
 
 /** Letters of a name beyond which it is set smaller: more than two lines of kanji. */
