@@ -16,7 +16,7 @@ export interface Story {
 }
 
 export interface Plan {
-  readonly port: number
+  readonly origin: string
   readonly exam: string
   readonly launchToken: string
   readonly name: string
@@ -41,7 +41,7 @@ class Refused extends Error {}
 /** Takes an exam from the session to the result. */
 export async function takeExam(plan: Plan): Promise<Story> {
   const story: Story = { acknowledged: new Map(), asked: [] }
-  const line = new Line(plan.port)
+  const line = new Line(plan.origin)
   const ask = async (step: Step, what: Ask) => {
     const asked = await line.ask(what)
     story.asked.push({ ...asked, step })

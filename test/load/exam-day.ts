@@ -37,7 +37,7 @@ export interface Outcome {
 const EXAM = 'business-admin'
 
 /** Of acknowledged answers those that differ from what the papers hold; all those of a paper that is not graded. */
-function countDiffering(file: string, stories: readonly Story[]): number {
+export function countDiffering(file: string, stories: readonly Story[]): number {
   const database = new Sqlite(file)
   const held = new Map(
     (
@@ -87,7 +87,7 @@ export async function holdExamDay(day: ExamDay): Promise<Outcome> {
     const tokens = await service.launchTokens(names, EXAM)
     const plans = names.map((name, i) => ({
       ...day,
-      port: service.port,
+      origin: `http://127.0.0.1:${service.port}`,
       exam: EXAM,
       name,
       launchToken: tokens[i] as string,

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { request as requestSecurely, Agent as SecureAgent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What was asked, how long its sender waited for the answer, and what it was in the end. */
@@ -28,11 +29,15 @@ const AFTER_BREAK_MS = 1_000
 
 /** One candidate's connection to the service, kept as a browser keeps it, with a client behind it that comes again when it is told to. */
 export class Line {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  readonly #port: number
+  readonly #agent: Agent
+  readonly #origin: string
+  readonly #request: typeof request
 
-  constructor(port: number) {
-    this.#port = port
+  constructor(origin: string) {
+    this.#origin = origin
+    const isSecure = origin.startsWith('https:')
+    this.#request = isSecure ? requestSecurely : request
+    this.#agent = new (isSecure ? SecureAgent : Agent)({ keepAlive: true, maxSockets: 1 })
   }
 
   close(): void {
@@ -47,21 +52,18 @@ export class Line {
       ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
     }
     return new Promise((resolve, reject) => {
-      const sent = request(
-        { host: '127.0.0.1', port: this.#port, method, path, headers, agent: this.#agent },
-        (reply) => {
-          const chunks: Buffer[] = []
-          reply.on('data', (chunk) => chunks.push(chunk))
-          reply.on('end', () =>
-            resolve({
-              status: reply.statusCode ?? 0,
-              text: Buffer.concat(chunks).toString(),
-              retryAfter: Number(reply.headers['retry-after'] ?? 0),
-            }),
-          )
-          reply.on('error', reject)
-        },
-      )
+      const sent = this.#request(`${this.#origin}${path}`, { method, headers, agent: this.#agent }, (reply) => {
+        const chunks: Buffer[] = []
+        reply.on('data', (chunk) => chunks.push(chunk))
+        reply.on('end', () =>
+          resolve({
+            status: reply.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+            retryAfter: Number(reply.headers['retry-after'] ?? 0),
+          }),
+        )
+        reply.on('error', reject)
+      })
       sent.on('error', reject)
       sent.end(text)
     })
@@ -73,7 +75,8 @@ export class Line {
     let [putOff, broken] = [0, 0]
     while (performance.now() - start < PATIENCE_MS) {
       const reply = await this.#try(what).catch(() => undefined)
-      if (!reply) {
+      // what stands before the service says so where nobody is behind it
+      if (!reply || reply.status === 502 || reply.status === 504) {
         broken += 1
         await sleep(AFTER_BREAK_MS)
       } else if (reply.status === 503 || reply.status === 429) {
