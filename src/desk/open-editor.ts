@@ -78,6 +78,7 @@ const theme = EditorView.theme({
   },
   '.cm-gutter-lint': { width: '1.1rem' },
   '.cm-lint-marker': {
+    boxSizing: 'border-box',
     width: '.6rem',
     height: '.6rem',
     content: 'none',
@@ -187,6 +188,18 @@ export function openEditor({ parent, label, describedBy, words, isReadOnly, writ
     }),
   ]
   const view = new EditorView({ parent: place, root, state: EditorState.create({ extensions }) })
+
+  // where what is found takes room from the text, the line that is written on stays in sight
+  let height = view.scrollDOM.clientHeight
+  new ResizeObserver(() => {
+    const [was, now] = [height, view.scrollDOM.clientHeight]
+    height = now
+    const { head } = view.state.selection.main
+    const line = now < was && view.hasFocus ? view.coordsAtPos(head) : null
+    const { top } = view.scrollDOM.getBoundingClientRect()
+    if (line && line.bottom <= top + was && line.bottom > top + now)
+      view.dispatch({ effects: EditorView.scrollIntoView(head) })
+  }).observe(view.scrollDOM)
 
   const offsetOf = ({ line, column }: { readonly line: number; readonly column: number }): number | undefined => {
     if (line < 1 || line > view.state.doc.lines) return undefined

@@ -132,7 +132,12 @@ export function openView({ place, styles, words: t, language, changed }: Options
         changed()
       },
     }
-    const select = make('select', choose, make('option', { value: '' }, t('editor.view.noBot')), ...options)
+    const select = make(
+      'select',
+      { class: 'input', ...choose },
+      make('option', { value: '' }, t('editor.view.noBot')),
+      ...options,
+    )
     const more = make(
       'button',
       {

@@ -74,6 +74,8 @@ const operatorTabs: readonly Tab[] = [
   { href: '/staff/deliveries', text: 'nav.deliveries' },
   { href: '/staff/leaks', text: 'nav.leaks', isScoped: true },
 ]
+/** On pages of candidates, too, staff find their own. */
+const wayToStaff: Tab = { href: '/staff', text: 'site.staff' }
 /** What operators seldom need stands at the foot. */
 const operatorFoot: readonly Tab[] = [
   { href: '/staff/sessions', text: 'nav.sessions' },
@@ -182,7 +184,9 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
         ? authorTabs
         : operatorTabs
       : visitor
-        ? candidateTabs
+        ? visitor.role === 'worker'
+          ? candidateTabs
+          : [...candidateTabs, wayToStaff]
         : tab
           ? strangersTabs
           : []

@@ -215,7 +215,7 @@ export const DeskPage = (props: DeskPageProps) => {
             <a href="#view">{t('desk.paneView')}</a>
             <a href="#probs">
               {t('desk.paneProblems')}
-              {findings && findings.length > 0 && <b>{findings.length}</b>}
+              <b data-count="problems">{findings && findings.length > 0 ? findings.length : ''}</b>
             </a>
             <a href="#tree">{t('desk.paneTree')}</a>
           </nav>

@@ -159,12 +159,12 @@ const Send = ({ context, exam, bank, draft, changes, pictures, moved, note = '',
   const isReady = bank !== undefined && moved.length === 0 && changes.length + pictures.length > 0
   return (
     <Form class="card" method="post" action={`/staff/desk/${exam.id}/hand-in`}>
-      {problem && (
+      <input type="hidden" name="draft" value={draft} />
+      {problem === 'no-note' && (
         <p class="wrong" role="alert">
-          {t(`desk.problem.${problem}`)}
+          {t('desk.problem.no-note')}
         </p>
       )}
-      <input type="hidden" name="draft" value={draft} />
       <p class="field">
         <label for="note">{t('bank.noteHint')}</label>
         <textarea class="input" id="note" name="note" rows={4} maxlength={2000} required>
@@ -197,7 +197,7 @@ const Send = ({ context, exam, bank, draft, changes, pictures, moved, note = '',
 
 /** What would be handed in, word by word against what is published, and the note for whoever decides. */
 export const HandInPage = (props: HandInProps) => {
-  const { context, exam, live, changes, pictures, comparison, moved } = props
+  const { context, exam, live, changes, pictures, comparison, moved, problem } = props
   const { t } = context
   return (
     <DeskFrame
@@ -210,6 +210,12 @@ export const HandInPage = (props: HandInProps) => {
       }
       back={`/staff/desk/${exam.id}`}
     >
+      {/* what was not done is told where the page begins */}
+      {problem && problem !== 'no-note' && (
+        <Note tone="bad" icon="alert" role="alert">
+          <p>{t(`desk.problem.${problem}`)}</p>
+        </Note>
+      )}
       <div class="cols handcols">
         <div class="stack">
           <Summary {...props} />
