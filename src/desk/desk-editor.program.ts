@@ -340,11 +340,11 @@ const pictureField = make('input', {
   type: 'file',
   accept: 'image/png,image/jpeg,image/gif,image/webp',
   class: 'unseen',
+  multiple: true,
   tabindex: '-1',
   'aria-hidden': 'true',
   onchange: () => {
-    const [file] = pictureField.files ?? []
-    if (file) void takeIn.picture(() => editor, file)
+    void takeIn.pictures(() => editor, [...(pictureField.files ?? [])])
     pictureField.value = ''
   },
 })

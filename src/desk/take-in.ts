@@ -46,28 +46,36 @@ export function openTakeIn({ words: t, language, program, client, put, say, name
     say(t('editor.paste.plain'))
   }
 
-  async function picture(into: () => Editor, file: File): Promise<void> {
-    say(t('editor.picture.working'))
+  /** @returns what is to be said of it. */
+  async function picture(into: () => Editor, file: File): Promise<string> {
     const shrunk = await shrinkPicture(file)
-    if (shrunk.is !== 'picture') return say(t(`editor.picture.${shrunk.is}`))
+    if (shrunk.is !== 'picture') return t(`editor.picture.${shrunk.is}`)
     const { bytes, ending } = shrunk
     const sent = await client.sendAsset(pictureName(nameOf(), assets, ending), bytes)
-    if (sent.is !== 'put') return say(t(sent.is === 'too-large' ? 'editor.state.too-large' : 'editor.picture.refused'))
+    if (sent.is !== 'put') return t(sent.is === 'too-large' ? 'editor.state.too-large' : 'editor.picture.refused')
     assets.add(sent.path)
     await put({ path: sent.path, content: new Uint8Array(await bytes.arrayBuffer()) })
     into().insertBlock(`![\u2045${t('editor.insert.picture')}\u2046](${sent.path})`)
-    say(t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) }))
+    return t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) })
+  }
+
+  /** One after the other: each stands below the one before, and gets the next number. */
+  async function pictures(into: () => Editor, files: readonly File[]): Promise<void> {
+    say(t('editor.picture.working'))
+    const said = new Set<string>()
+    for (const file of files) said.add(await picture(into, file))
+    say([...said].join(' '))
   }
 
   return {
-    picture,
+    pictures,
     /** Takes what was pasted or dropped. @returns whether it is anything else than plain text. */
     pasted(into: () => Editor, data: DataTransfer): boolean {
-      const file = [...data.files].find(({ type }) => type.startsWith('image/'))
+      const shown = [...data.files].filter(({ type }) => type.startsWith('image/'))
       const pasted = { html: data.getData('text/html'), text: data.getData('text/plain') }
       // a page of a spreadsheet comes as a picture too
-      if (file && pasted.text === '') {
-        void picture(into, file)
+      if (shown.length > 0 && pasted.text === '') {
+        void pictures(into, shown)
         return true
       }
       // what is text the editor reads itself
