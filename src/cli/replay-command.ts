@@ -30,7 +30,7 @@ export const replayCommand = command({
         id,
       )
       if (!replayed.ok) throw new UsageError((t) => t('usage.replay.none', { id }))
-      const { archived, reported, replayed: score, differing } = replayed.value
+      const { archived, signature = 'good', reported, replayed: score, differing } = replayed.value
       const isSame = reported === score && differing.length === 0
       terminal.out(
         t('cli.replay.done', {
@@ -42,6 +42,7 @@ export const replayCommand = command({
           differing: differing.join(', '),
         }),
       )
+      if (signature !== 'good') terminal.err(t('cli.replay.signature', { id, signature }))
       return isSame ? 0 : 1
     } catch (error) {
       if (!(error instanceof ToldError)) throw error

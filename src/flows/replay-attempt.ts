@@ -1,3 +1,4 @@
+import type { SignatureStanding } from '../attempt/archive/archived-work.ts'
 import { findAttempt } from '../attempt/store.ts'
 import { findBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -11,6 +12,8 @@ export interface Replayed {
   readonly attempt: string
   /** Whether its work was read from the archive. */
   readonly archived: boolean
+  /** What the signature of its file says. */
+  readonly signature?: SignatureStanding
   /** Percent of the points, as it was reported, and as it comes out now. */
   readonly reported: number
   readonly replayed: number
@@ -28,7 +31,7 @@ export async function replayAttempt(world: WorkPlace, id: string): Promise<Resul
   if (attempt.status !== 'graded') return fail({ code: 'attempt-open', deadline: attempt.deadline })
   const bank = await findBank(world.db, attempt.bankHash)
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
-  const { responses, tasks, grades } = await readWork(world, attempt)
+  const { responses, tasks, grades, signature } = await readWork(world, attempt)
   const sheet = Object.fromEntries(responses.map(({ item, response }) => [item, response]))
   const graded = tasks.map(({ ref, instance }) => {
     const response = sheet[ref]
@@ -44,6 +47,7 @@ export async function replayAttempt(world: WorkPlace, id: string): Promise<Resul
   return ok({
     attempt: id,
     archived: attempt.archived !== undefined,
+    ...(signature ? { signature } : {}),
     reported: attempt.report.score,
     replayed: toOneDecimal(raw),
     differing: graded.flatMap(({ ref, grade }) => (JSON.stringify(grade) === JSON.stringify(grades[ref]) ? [] : [ref])),

@@ -71,34 +71,46 @@ export async function packWork(
 }
 
 /** Why a file is not what was put into the archive. */
-export type Spoilt = 'unreadable' | 'changed' | 'signature' | 'key-unknown'
+export type Spoilt = 'unreadable' | 'changed'
+
+/** What the signature of a file says to whoever has no database; `unknown`: its key is kept no longer. */
+export type SignatureStanding = 'good' | 'wrong' | 'unknown' | 'blocked'
+
+/** What keys of a thumbprint are known as. */
+export type ArchiveKeyOf = (thumbprint: string) => CryptoKey | 'unknown' | 'blocked'
+
+async function signatureOf(
+  first: Uint8Array<ArrayBuffer>,
+  expected: { readonly attempt: string; readonly sha256: string },
+  keyOf: ArchiveKeyOf,
+): Promise<SignatureStanding> {
+  try {
+    const { token } = head.parse(JSON.parse(new TextDecoder().decode(first)))
+    const key = keyOf(decodeProtectedHeader(token).kid ?? '')
+    if (typeof key === 'string') return key
+    // signed once and kept: what is asked is what it is, not how old
+    const { payload } = await jwtVerify(token, key, { typ: TYPE })
+    const signed = claims.parse(payload)
+    return signed.sub === expected.attempt && signed.sha256 === expected.sha256 ? 'good' : 'wrong'
+  } catch {
+    return 'wrong'
+  }
+}
 
 /**
- * Reads such a file. @param expected what the database knows of it: a file is the attempt's only with this digest.
- * @param keyOf the key of a thumbprint; retired ones too
- * @returns the work, or why the file is refused
+ * Reads such a file. @param expected what the database knows of it: a file is the attempt's only with this digest, and is so
+ * whatever became of the key that signed it. @param keyOf retired ones too
+ * @returns the work with what its signature says, or why the file is refused
  */
 export async function unpackWork(
   file: Uint8Array<ArrayBuffer>,
   expected: { readonly attempt: string; readonly sha256: string },
-  keyOf: (thumbprint: string) => CryptoKey | undefined,
-): Promise<AttemptWork | Spoilt> {
+  keyOf: ArchiveKeyOf,
+): Promise<{ readonly work: AttemptWork; readonly signature: SignatureStanding } | Spoilt> {
   const at = file.indexOf(NEWLINE)
   if (at < 0) return 'unreadable'
   const body = file.slice(at + 1)
   if ((await sha256Of(body)) !== expected.sha256) return 'changed'
-  let token: string
-  try {
-    token = head.parse(JSON.parse(new TextDecoder().decode(file.subarray(0, at)))).token
-    const key = keyOf(decodeProtectedHeader(token).kid ?? '')
-    if (!key) return 'key-unknown'
-    // signed once and kept: what is asked is what it is, not how old
-    const { payload } = await jwtVerify(token, key, { typ: TYPE })
-    const signed = claims.parse(payload)
-    if (signed.sub !== expected.attempt || signed.sha256 !== expected.sha256) return 'signature'
-  } catch (error) {
-    return error instanceof SyntaxError ? 'unreadable' : 'signature'
-  }
   const text = new TextDecoder().decode(await through(body, new DecompressionStream('gzip')))
-  return JSON.parse(text) as AttemptWork
+  return { work: JSON.parse(text) as AttemptWork, signature: await signatureOf(file.slice(0, at), expected, keyOf) }
 }
