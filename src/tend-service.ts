@@ -1,4 +1,4 @@
-import { archiveAttempts } from './flows/archive-attempts.ts'
+import { archiveAttempts, removeErasedWork } from './flows/archive-attempts.ts'
 import { openLanes } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
@@ -11,9 +11,11 @@ import type { Fact, World } from './world/world.ts'
 const SWEPT_EVERY_MS = 1_000
 const DELIVERED_EVERY_MS = 500
 const RECONCILED_EVERY_MS = 5_000
-/** How long deleted data may still lie in the log beside the database. */
 /** How often is looked for attempts that are to be archived: their time is told in months. */
 const ARCHIVED_EVERY_MS = 600_000
+/** Only what a process left that ended in the middle is found then. */
+const ERASED_LOOKED_FOR_EVERY_MS = 86_400_000
+/** How long deleted data may still lie in the log beside the database. */
 const FORGET_EVERY_MS = 60_000
 const OUTAGES_TOLD_EVERY_MS = 60_000
 
@@ -64,6 +66,7 @@ export function tendService(
     repeat(pace * RECONCILED_EVERY_MS, () => reconcile(world), report),
     repeat(FORGET_EVERY_MS, forgetDeleted, report),
     repeat(pace * ARCHIVED_EVERY_MS, () => archiveAttempts(world), report),
+    repeat(ERASED_LOOKED_FOR_EVERY_MS, () => removeErasedWork(world), report),
   ]
   return {
     sweptAt: () => sweptAt,

@@ -1,5 +1,5 @@
 import { packWork } from '../attempt/archive/archived-work.ts'
-import { archiveStatements, attemptsToArchive } from '../attempt/archive/store.ts'
+import { archiveStatements, attemptsToArchive, erasedAmong } from '../attempt/archive/store.ts'
 import { findAttempt } from '../attempt/store.ts'
 import { signingKey } from '../credential/keys.ts'
 import { latestBanks } from '../item/store.ts'
@@ -35,7 +35,8 @@ async function archiveAttempt(world: World, id: string, key: Parameters<typeof p
   if (attempt?.status !== 'graded' || attempt.archived || !world.archive) return false
   const work = await readWork(world, attempt)
   const { file, sha256 } = await packWork(id, work, key)
-  // equal work has an equal name: whoever archives second writes over the first one's file what is as good
+  // equal work has an equal name: whoever archives second writes over the first one's file what is as good, and whoever reads
+  // when the first has deleted it already writes into another
   const name = `${id}.${sha256.slice(0, 16)}`
   const saved = work.responses.map(({ savedAt }) => savedAt)
   const archived = {
@@ -46,6 +47,21 @@ async function archiveAttempt(world: World, id: string, key: Parameters<typeof p
   }
   await world.archive.put(name, file)
   await readWork(world, { ...attempt, archived })
-  await world.db.batch(archiveStatements(world.db, attempt.id, archived))
-  return true
+  const [taken] = (await world.db.batch(archiveStatements(world.db, attempt.id, archived))) as [{ id: string }[]]
+  if (taken.length === 1) return true
+  // the person was erased meanwhile, or somebody else came first, whose file may be this one
+  const now = await findAttempt(world.db, id)
+  if (now?.status !== 'graded' || now.archived?.name !== name) await world.archive.remove(name)
+  return false
+}
+
+/** Ids that one statement takes. */
+const IDS = 500
+
+/** Removes what lies in the archive of people who are erased: where a process ended between the file and what tells of it. */
+export async function removeErasedWork({ db, archive }: Pick<World, 'db' | 'archive'>): Promise<void> {
+  if (!archive) return
+  for await (const there of archive.attempts())
+    for (let at = 0; at < there.length; at += IDS)
+      for (const id of await erasedAmong(db, there.slice(at, at + IDS))) await archive.removeOf(id)
 }

@@ -1,4 +1,4 @@
-import { archivedOf } from '../attempt/archive/store.ts'
+import { archivableOf } from '../attempt/archive/store.ts'
 import { eraseSightingsStatement } from '../attempt/seen-keys/store.ts'
 import { eraseAttemptsStatements } from '../attempt/store.ts'
 import { destroyPersonKeyStatement, keysOfPeople } from '../audit/store.ts'
@@ -69,9 +69,17 @@ async function isKnown({ db, settings }: World, person: string): Promise<boolean
   return wasErased(db, await tombstonesOf(person, settings.tombstoneSecrets))
 }
 
-/** Removes what the archive holds of a person. It comes before the erasure: what is interrupted is asked for again, and still finds the names. */
-export async function emptyArchiveOf({ db, archive }: World, worker: string): Promise<void> {
-  for (const name of await archivedOf(db, worker)) await archive?.remove(name)
+/**
+ * Erases with `erase`, and what the archive holds of a person before and after it: what is interrupted is asked for again, and
+ * finds the attempts; and somebody may have archived one meanwhile.
+ */
+export async function emptyingArchive<T>({ db, archive }: World, worker: string, erase: () => Promise<T>): Promise<T> {
+  if (!archive) return erase()
+  const attempts = await archivableOf(db, worker)
+  for (const id of attempts) await archive.removeOf(id)
+  const erased = await erase()
+  for (const id of attempts) await archive.removeOf(id)
+  return erased
 }
 
 /** Erases a worker on the marketplace's word. Doing it again changes nothing. */
@@ -80,8 +88,7 @@ export async function eraseWorker(
   worker: string,
 ): Promise<Result<{ readonly worker: string; readonly erased: true }>> {
   if (!(await isKnown(world, worker))) return fail({ code: 'not-found' })
-  await emptyArchiveOf(world, worker)
-  await world.db.batch(await eraseStatements(world, worker))
+  await emptyingArchive(world, worker, async () => world.db.batch(await eraseStatements(world, worker)))
   return ok({ worker, erased: true })
 }
 
@@ -90,5 +97,6 @@ const PAGE = 20
 
 /** Erases again who was erased when a tombstone still was the person's id. */
 export async function closeNamedTombstones(world: World): Promise<void> {
-  for (const worker of await namedTombstones(world.db, PAGE)) await world.db.batch(await eraseStatements(world, worker))
+  for (const worker of await namedTombstones(world.db, PAGE))
+    await emptyingArchive(world, worker, async () => world.db.batch(await eraseStatements(world, worker)))
 }

@@ -16,7 +16,7 @@ import { bareNews, mergeContractsStatement } from '../ranking/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, enqueueUnlessWaiting, MARKETPLACE, type Question } from './address-messages.ts'
-import { emptyArchiveOf, eraseStatements } from './erase-worker.ts'
+import { emptyingArchive, eraseStatements } from './erase-worker.ts'
 import { freezeMissing, freezeStatements } from './freeze-skill-context.ts'
 
 /**
@@ -31,11 +31,13 @@ export async function receiveMarketplaceEvent(
   const now = world.now()
   if (await wasReceived(world.db, event.id)) return ok({ applied: false })
   const { worker, ...ids } = eventIds.parse(event.data)
-  try {
-    await world.db.batch([
+  const apply = async () =>
+    world.db.batch([
       noteOnceStatement(world.db, event, now),
       ...(worker === undefined ? [] : await consequences(world, event, { ...ids, worker })),
     ])
+  try {
+    await (event.type === 'worker.deleted' && worker !== undefined ? emptyingArchive(world, worker, apply) : apply())
   } catch (error) {
     if (isUniqueViolation(error)) return ok({ applied: false })
     throw error
@@ -60,7 +62,6 @@ async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Pr
       // of somebody who never came, or was erased, nothing is asked
       return [questions(world, worker, [{ kind: 'read-standing' }])]
     case 'worker.deleted':
-      await emptyArchiveOf(world, worker)
       return eraseStatements(world, worker)
     case 'contract.formed':
       return formed(world, event.timestamp, ids)

@@ -1,14 +1,23 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Archive } from './world.ts'
 
-/** An archive in a folder of this machine, in 256 folders by the end of a file's name. */
+const attemptOf = (name: string): string => name.split('.', 1)[0] ?? ''
+
+/** What lies in a folder; nothing where it is not there. */
+const namesIn = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+
+/** An archive in a folder of this machine, in folders by the end of an attempt's id. */
 export function openArchive(folder: string): Archive {
-  const placeOf = (name: string) => join(folder, name.slice(-2))
-  const fileOf = (name: string) => join(placeOf(name), `${name}.gz`)
+  const placeOf = (attempt: string) => join(folder, attempt.slice(-2))
+  const fileOf = (name: string) => join(placeOf(attemptOf(name)), `${name}.gz`)
   return {
     put: async (name, bytes) => {
-      await mkdir(placeOf(name), { recursive: true, mode: 0o700 })
+      await mkdir(placeOf(attemptOf(name)), { recursive: true, mode: 0o700 })
       const partial = `${fileOf(name)}.${process.pid}`
       const file = await open(partial, 'w', 0o600)
       try {
@@ -29,5 +38,12 @@ export function openArchive(folder: string): Archive {
         },
       ),
     remove: (name) => rm(fileOf(name), { force: true }),
+    removeOf: async (attempt) => {
+      for (const name of await namesIn(placeOf(attempt)))
+        if (attemptOf(name) === attempt) await rm(join(placeOf(attempt), name), { force: true })
+    },
+    async *attempts() {
+      for (const place of await namesIn(folder)) yield [...new Set((await namesIn(join(folder, place))).map(attemptOf))]
+    },
   }
 }

@@ -134,7 +134,7 @@ export interface MachineState {
   readonly notBackedUpSeconds?: number
 }
 
-/** Where files are kept apart from the database. */
+/** Where files of attempts are kept apart from the database; the name of each begins with the attempt's id and a dot. */
 export interface Archive {
   /** Keeps a file, whole or not at all, instead of one of that name. Ends when it is safe. */
   put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
@@ -142,6 +142,10 @@ export interface Archive {
   get(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Changes nothing where there is none. */
   remove(name: string): Promise<void>
+  /** Removes whatever is there of an attempt, files that were never finished too. */
+  removeOf(attempt: string): Promise<void>
+  /** The attempts of which something is there, some at a time. */
+  attempts(): AsyncIterable<readonly string[]>
 }
 
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */

@@ -5,7 +5,7 @@ import { packWork, unpackWork } from '../../src/attempt/archive/archived-work.ts
 import type { Archived } from '../../src/attempt/attempt.ts'
 import { bankHash } from '../../src/authoring/content-hash.ts'
 import { generateKey, openKeyRing, signingKey } from '../../src/credential/keys.ts'
-import { archiveAttempts } from '../../src/flows/archive-attempts.ts'
+import { archiveAttempts, removeErasedWork } from '../../src/flows/archive-attempts.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { replayAttempt } from '../../src/flows/replay-attempt.ts'
 import { days } from '../../src/kernel/instant.ts'
@@ -57,7 +57,7 @@ const archivedOf = async (id: string): Promise<Archived> =>
   JSON.parse((await rows(w, 'select archived from attempts where id = ?', [id]))[0].archived)
 const fileOf = async (id: string): Promise<string> => {
   const { name } = await archivedOf(id)
-  return join(w.folder, 'archive', name.slice(-2), `${name}.gz`)
+  return join(w.folder, 'archive', id.slice(-2), `${name}.gz`)
 }
 /** What candidate and operator are shown of both parts. */
 async function shown(): Promise<unknown> {
@@ -145,6 +145,50 @@ it('nothing is deleted before its file is safe, and an erased person’s files g
   Object.assign(w.world, { archive })
   expect(await archiveAttempts(w.world)).toBe(2)
   must(await eraseWorker(w.world, 'w-1'))
-  const left = await readdir(join(w.folder, 'archive'), { recursive: true, withFileTypes: true })
-  expect(left.filter((one) => one.isFile())).toEqual([])
+  expect(await filesLeft()).toEqual([])
+})
+
+const filesLeft = async (): Promise<string[]> =>
+  (await readdir(join(w.folder, 'archive'), { recursive: true, withFileTypes: true }))
+    .filter((one) => one.isFile())
+    .map(({ name }) => name)
+
+it('an erased person’s files go, whoever archives beside it and wherever that ends', async () => {
+  w.clock.advance(days(200))
+  const archive = openArchive(join(w.folder, 'archive'))
+  const leave = (name: string) => archive.put(name, new Uint8Array([1]))
+  // of a process that ended after the file, or in the middle of it, before the database knew
+  await leave(`${sat[0]}.0123456789abcdef`)
+  await writeFile(join(w.folder, 'archive', sat[0].slice(-2), `${sat[0]}.89abcdef.gz.77`), 'half')
+  await leave('att_of_nobody_known.0123456789abcdef')
+  // the erasure comes between the file and the batch, and the archiver goes on
+  const put: typeof archive.put = async (name, bytes) => {
+    Object.assign(w.world, { archive })
+    must(await eraseWorker(w.world, 'w-1'))
+    await archive.put(name, bytes)
+  }
+  Object.assign(w.world, { archive: { ...archive, put } })
+  expect(await archiveAttempts(w.world)).toBe(0)
+  const unknown = 'att_of_nobody_known.0123456789abcdef.gz'
+  expect(await filesLeft()).toEqual([unknown])
+  // a process that ended there is caught up with; what no erasure tells of stays
+  await leave(`${sat[1]}.0123456789abcdef`)
+  await removeErasedWork(w.world)
+  expect(await filesLeft()).toEqual([unknown])
+})
+
+it('whoever archives second keeps the first one’s file', async () => {
+  w.clock.advance(days(200))
+  const archive = openArchive(join(w.folder, 'archive'))
+  let isSecond = false
+  const put: typeof archive.put = async (name, bytes) => {
+    if (!isSecond) {
+      isSecond = true
+      await archiveAttempts(w.world)
+    }
+    await archive.put(name, bytes)
+  }
+  Object.assign(w.world, { archive: { ...archive, put } })
+  expect(await archiveAttempts(w.world)).toBe(0)
+  for (const id of sat) expect(must(await replayAttempt(w.world, id))).toMatchObject({ archived: true, differing: [] })
 })

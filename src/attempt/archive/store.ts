@@ -1,9 +1,9 @@
-import { and, asc, eq, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import type { AttemptId } from '../../kernel/id.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Archived } from '../attempt.ts'
-import { attempts, responses, taskGrades, taskInstances } from '../tables.ts'
+import { attemptEvents, attempts, responses, taskGrades, taskInstances } from '../tables.ts'
 
 /** Attempts of an exam that were graded before a time and are not in the archive, the oldest first. */
 export async function attemptsToArchive(
@@ -37,7 +37,8 @@ export function archiveStatements(db: Database, id: AttemptId, archived: Archive
     db
       .update(attempts)
       .set({ archived: json })
-      .where(and(eq(attempts.id, id), sql`${attempts.archived} is null`)),
+      .where(and(eq(attempts.id, id), sql`${attempts.archived} is null`))
+      .returning({ id: attempts.id }),
     db.delete(responses).where(and(eq(responses.attempt, id), isOurs)),
     db.delete(taskGrades).where(and(eq(taskGrades.attempt, id), isOurs)),
     db
@@ -47,11 +48,25 @@ export function archiveStatements(db: Database, id: AttemptId, archived: Archive
   ]
 }
 
-/** The files in which work of a person is. */
-export async function archivedOf(db: Database, worker: string): Promise<string[]> {
+/** The attempts of a person of which the archive may hold something, whether the database has come to know it or not. */
+export async function archivableOf(db: Database, worker: string): Promise<string[]> {
   const rows = await db
-    .select({ name: sql<string>`${attempts.archived} ->> '$.name'` })
+    .select({ id: attempts.id })
     .from(attempts)
-    .where(and(eq(attempts.worker, worker), isNotNull(attempts.archived)))
-  return rows.map(({ name }) => name)
+    .where(and(eq(attempts.worker, worker), eq(attempts.status, 'graded')))
+  return rows.map(({ id }) => id)
+}
+
+/** Which of some attempts were of people who are erased. */
+export async function erasedAmong(db: Database, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: attemptEvents.attempt })
+    .from(attemptEvents)
+    .where(
+      and(
+        sql`${attemptEvents.attempt} in (select value from json_each(${JSON.stringify(ids)}))`,
+        eq(attemptEvents.type, 'erased'),
+      ),
+    )
+  return rows.map(({ id }) => id)
 }
