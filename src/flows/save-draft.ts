@@ -17,6 +17,8 @@ export interface DraftSaving extends DeskCall {
   readonly was: string | null
   /** Undefined takes the file away. */
   readonly content: FileContent | undefined
+  /** The earlier step that this is again. */
+  readonly broughtBack?: number
 }
 
 /** Why a change was not saved: somebody else saved another one, which is here to be merged. */
@@ -39,7 +41,7 @@ const malformed = (path: string, message: string) => fail({ code: 'malformed' as
 
 /** Saves a file of an exam's draft, if it still is what its author changed. */
 export async function saveDraft(world: World, call: DraftSaving): Promise<Result<Saved, Problem | SavedMeanwhile>> {
-  const { session, exam, path, was, content } = call
+  const { session, exam, path, was, content, broughtBack } = call
   if (!isDraftPath(path)) return malformed('path', 'is no file of an exam')
   if (typeof content === 'string' && content.length > LONGEST_TEXT)
     return fail({ code: 'payload-too-large', limitBytes: LONGEST_TEXT })
@@ -60,6 +62,7 @@ export async function saveDraft(world: World, call: DraftSaving): Promise<Result
     published: there?.published ?? '',
     publishedHashes: entries.flatMap(({ published }) => (published === '' ? [] : [published])),
     hash,
+    ...(broughtBack === undefined ? {} : { broughtBack }),
     content: content ?? '',
     by: session.worker,
     byName: session.name,
@@ -97,7 +100,7 @@ export async function bringBack(
   if (version > 0) {
     const step = await readDraft(world.db, { exam: call.exam, path: call.path, version })
     if (!step) return fail({ code: 'not-found' })
-    return saveDraft(world, { ...call, content: step.hash === '' ? undefined : step.content })
+    return saveDraft(world, { ...call, content: step.hash === '' ? undefined : step.content, broughtBack: version })
   }
   const opened = await openDesk(world, call)
   if (!opened.ok) return opened

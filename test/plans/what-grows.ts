@@ -4,6 +4,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
   exam_proposals: 'a row for each version that somebody hands in',
   exam_sources: 'a row for each version that somebody hands in',
   draft_files: 'forty rows for each file of an exam that was changed',
+  draft_writers: 'a row for each file of an exam, and each who wrote of it since a publication',
   draft_hand_ins: 'a row for each changed file of a version that is handed in, and each who wrote of it',
   source_files: 'a row for each file that was changed in a version',
   exam_publications: 'a row for each time that an exam is published',

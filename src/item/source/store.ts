@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { DeskEntry, DraftEntry, FileContent, SourceContent, SourceEntry } from './exam-source.ts'
 import { hashFile, packFile, sizeOf, unpackFile } from './pack-file.ts'
-import { draftFiles, draftHandIns, examSources, sourceFiles } from './tables.ts'
+import { draftFiles, draftHandIns, draftWriters, examSources, sourceFiles } from './tables.ts'
 
 /** Files of one statement: their contents come back together. */
 const READ_AT_ONCE = 40
@@ -158,6 +158,8 @@ export interface DraftSave {
   readonly published: string
   /** Hashes of all published files: a step that says the same takes no room of the draft. */
   readonly publishedHashes: readonly string[]
+  /** The earlier step that this one is again: who wrote of it wrote of this. */
+  readonly broughtBack?: number
   /** Empty with an empty hash takes the file away. */
   readonly content: FileContent
   readonly hash: string
@@ -208,12 +210,21 @@ function hasRoom({ exam, path, hash, by, publishedHashes }: DraftSave, bytes: nu
   return sql`(${bytes} <= ${before} or (${files} and ${ofDraft} and ${ofAuthor}))`
 }
 
+const keepWriters = (db: Database, rows: SQL) =>
+  db
+    .insert(draftWriters)
+    .select(rows)
+    .onConflictDoUpdate({
+      target: [draftWriters.exam, draftWriters.path, draftWriters.base, draftWriters.by],
+      set: { version: sql`max(draft_writers.version, excluded.version)` },
+    })
+
 /**
  * Saves the next step of a file, if it still is what its author changed and there is room for it, both told by the same
  * statement: of two who save at once the later is refused. @returns its version.
  */
 export async function insertDraft(db: Database, save: DraftSave): Promise<Result<number, DraftRefusal>> {
-  const { exam, path, was, published, content, hash, by, byName, at } = save
+  const { exam, path, was, published, content, hash, broughtBack, by, byName, at } = save
   const bytes = sizeOf(content)
   const newest = sql`select version, hash, base from draft_files where exam = ${exam} and path = ${path} order by version desc limit 1`
   const now = sql`coalesce((select hash from (${newest})), ${published})`
@@ -223,8 +234,18 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<Result
   const row = sql`select ${exam}, ${path}, ${next}, ${hash}, ${base}, ${by}, ${byName}, ${at}, ${await packFile(content)}, ${bytes} where ${now} = ${was} and ${hasRoom(save, bytes)}`
   const place = and(eq(draftFiles.exam, exam), eq(draftFiles.path, path))
   const saved = sql`(select max(version) from draft_files where exam = ${exam} and path = ${path} and hash = ${hash} and saved_at = ${at})`
-  const [made, , , , , latest] = await db.batch([
+  const stepOf = (version: SQL) =>
+    sql`draft_files step where step.exam = ${exam} and step.path = ${path} and step.version = ${version}`
+  const own = sql`select step.base, case when step.hash = step.base then '' else ${by} end as by, step.version from ${stepOf(saved)}`
+  const writersOf = (
+    version: number,
+  ) => sql`select own.base, written.by, own.version from (${own}) own cross join draft_writers written
+    where written.exam = ${exam} and written.path = ${path} and written.by <> '' and written.base = (select base from ${stepOf(sql`${version}`)})`
+  const writers = sql`select ${exam}, ${path}, base, by, version from (${own}${broughtBack === undefined ? sql`` : sql` union ${writersOf(broughtBack)}`}) where true`
+  const oldestKept = sql`(select version from draft_files where exam = ${exam} and path = ${path} order by version desc limit 1 offset ${MOST_STEPS})`
+  const [made, , , , , , latest] = await db.batch([
     db.insert(draftFiles).select(row).returning({ version: draftFiles.version }),
+    keepWriters(db, writers),
     db
       .delete(draftFiles)
       .where(
@@ -236,7 +257,8 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<Result
           sql`not exists (select 1 from draft_hand_ins kept where kept.exam = ${exam} and kept.path = ${path} and kept.hash = draft_files.hash)`,
         ),
       ),
-    db.delete(draftFiles).where(and(place, lt(draftFiles.version, sql`${saved} - ${MOST_STEPS}`))),
+    // counted, as the numbers of those that another took the place of are gone
+    db.delete(draftFiles).where(and(place, lt(draftFiles.version, oldestKept))),
     db.delete(draftFiles).where(withoutRoom(sql`exam = ${exam}`, MOST_KEPT_BYTES)),
     db.delete(draftFiles).where(withoutRoom(sql`by = ${by}`, MOST_AUTHOR_BYTES)),
     db.select({ hash: draftFiles.hash }).from(draftFiles).where(place).orderBy(desc(draftFiles.version)).limit(1),
@@ -247,24 +269,24 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<Result
   return fail((there?.hash ?? published) === was ? 'full' : 'overtaken')
 }
 
-/** Takes a step for a change of what is published now. @returns whether it is the latest step still. */
+/** Takes a step, and who wrote of it, for a change of what is published now. @returns whether it is the latest step still. */
 export async function rebaseDraft(
   db: Database,
   { exam, path, version, base }: StepKey & { readonly base: string },
 ): Promise<boolean> {
-  const rows = await db
-    .update(draftFiles)
-    .set({ base })
-    .where(
-      and(
-        eq(draftFiles.exam, exam),
-        eq(draftFiles.path, path),
-        eq(draftFiles.version, version),
-        sql`not exists (select 1 from draft_files where exam = ${exam} and path = ${path} and version > ${version})`,
-      ),
-    )
-    .returning({ version: draftFiles.version })
-  return rows.length === 1
+  const isLatestStep = and(
+    eq(draftFiles.exam, exam),
+    eq(draftFiles.path, path),
+    eq(draftFiles.version, version),
+    sql`not exists (select 1 from draft_files where exam = ${exam} and path = ${path} and version > ${version})`,
+  )
+  const writers = sql`select ${exam}, ${path}, ${base}, written.by, written.version from draft_files cross join draft_writers written
+    where ${isLatestStep} and written.exam = ${exam} and written.path = ${path} and written.base = draft_files.base`
+  const [, rows] = await db.batch([
+    keepWriters(db, writers),
+    db.update(draftFiles).set({ base }).where(isLatestStep).returning({ version: draftFiles.version }),
+  ])
+  return (rows as unknown[]).length === 1
 }
 
 /** Keeps of what a version is handed in from a draft: its changed files, and everybody who wrote of them since they were published last. */
@@ -274,15 +296,17 @@ export async function keepHandIn(
 ): Promise<void> {
   const changed = JSON.stringify(
     entries.flatMap(({ path, hash, published, draft }) =>
-      draft ? [{ path, hash, published, version: draft.version, by: draft.by }] : [],
+      draft ? [{ path, hash, published, base: draft.base, by: draft.by, version: draft.version }] : [],
     ),
   )
-  const file = sql`select ${exam}, value ->> 'path', value ->> 'hash', ${bank}`
-  const lastPublished = sql`coalesce((select max(version) from draft_files before where before.exam = ${exam} and before.path = value ->> 'path'
-    and before.version < value ->> 'version' and before.hash = value ->> 'published'), 0)`
-  const rows = sql`${file}, '' from json_each(${changed}) union ${file}, value ->> 'by' from json_each(${changed})
-    union ${file}, step.by from json_each(${changed}) cross join draft_files step
-    where step.exam = ${exam} and step.path = value ->> 'path' and step.version > ${lastPublished}`
+  const row = (by: SQL) => sql`select ${exam}, value ->> 'path', value ->> 'hash', ${bank}, ${by}, value ->> 'version'`
+  const from = sql`from json_each(${changed})`
+  // what was published of this draft, or is what its change was made from, holds nothing that nobody else approved
+  const approved = sql`max(
+    coalesce((select max(version) from draft_hand_ins before where before.exam = ${exam} and before.path = value ->> 'path' and before.hash = value ->> 'published'), 0),
+    coalesce((select version from draft_writers anew where anew.exam = ${exam} and anew.path = value ->> 'path' and anew.base = value ->> 'base' and anew.by = ''), 0))`
+  const rows = sql`${row(sql`''`)} ${from} union ${row(sql`value ->> 'by'`)} ${from} union ${row(sql`written.by`)} ${from} cross join draft_writers written
+    where written.exam = ${exam} and written.path = value ->> 'path' and written.base = value ->> 'base' and written.version > ${approved}`
   await db.insert(draftHandIns).select(rows).onConflictDoNothing()
 }
 
@@ -309,6 +333,7 @@ export async function hasWritten(db: Database, bank: string, person: string): Pr
 /** Takes a person out of what they wrote, for the batch of an erasure. */
 export const eraseDraftAuthorStatements = (db: Database, person: string): Statement[] => [
   db.update(draftFiles).set({ by: '', byName: '' }).where(eq(draftFiles.by, person)),
+  db.delete(draftWriters).where(eq(draftWriters.by, person)),
   db.delete(draftHandIns).where(eq(draftHandIns.by, person)),
 ]
 

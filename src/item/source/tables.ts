@@ -44,6 +44,23 @@ export const draftFiles = sqliteTable(
 )
 
 /**
+ * Who wrote of a file, and with which step last: earlier steps go, and what they hold may live on in later ones. A row with
+ * nobody is the last step that said what its change was made from: who wrote before it wrote nothing of what is there now.
+ */
+export const draftWriters = sqliteTable(
+  'draft_writers',
+  {
+    exam: text('exam').notNull(),
+    path: text('path').notNull(),
+    /** As in the steps: hash of the published file that theirs was made from. */
+    base: text('base').notNull(),
+    by: text('by').notNull(),
+    version: integer('version').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.path, t.base, t.by] }), index('draft_writers_person').on(t.by)],
+)
+
+/**
  * The changed files of each draft that was handed in: a row for the file itself, with nobody, and one for each person who
  * wrote of it since it was published last. Rows are only added, but for people who are erased.
  */
@@ -57,6 +74,8 @@ export const draftHandIns = sqliteTable(
     /** Hash of the version that was handed in. */
     bank: text('bank').notNull(),
     by: text('by').notNull(),
+    /** Of the step. */
+    version: integer('version').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.exam, t.path, t.hash, t.bank, t.by] }),

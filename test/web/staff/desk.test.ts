@@ -312,6 +312,35 @@ describe('a hand-in', () => {
     expect((await fileOf('office.ja.md')).text).toContain('13,300')
   })
 
+  it('is approved by nobody whose words live on in it, whatever of their steps is left', async () => {
+    const path = 'exam.en.md'
+    const { text, hash } = await fileOf(path)
+    let was: string = (await put(baba, { path, was: hash, text: text.replace('carefully', 'as Baba says') })).json.hash
+    const { json } = await w.call('GET', `${DESK}/versions?path=${path}`, { token: baba })
+    const [theirs] = json.versions as { version: number }[]
+    const handIn = async (by: string) => {
+      const { draft } = await source()
+      const sent = await w.call('POST', `${DESK}/hand-in`, { token: by, body: { note: '案内', draft } })
+      expect(sent.json.state, sent.text).toBe('waiting')
+      return sent.json.proposal
+    }
+    const judge = async (proposal: string, by: string) =>
+      (await w.call('POST', `/api/staff/proposals/${proposal}/return`, { token: by, body: { why: 'x' } })).json.code
+    // they go back to what is published, and another brings their words back
+    w.clock.advance(seconds(120))
+    was = (await put(baba, { path, was, text })).json.hash
+    await post(aoki, `${DESK}/history`, { path, version: String(theirs?.version), act: 'bring-back', was })
+    was = (await fileOf(path)).hash
+    const first = await handIn(aoki)
+    expect([await judge(first, baba), await judge(first, kato)]).toEqual(['own-proposal', undefined])
+    // a colleague saves so often that no step of theirs is left
+    for (let n = 0; n < 42; n += 1)
+      was = (await put(aoki, { path, was, text: text.replace('carefully', `as Baba says, ${n} times`) })).json.hash
+    const second = await handIn(aoki)
+    expect([await judge(second, baba), await judge(second, kato)]).toEqual(['own-proposal', undefined])
+    expect((await put(aoki, { path, was, text })).status).toBe(200)
+  })
+
   it('does not call published otherwise what was handed in from the draft itself', async () => {
     const page = await w.call('GET', `${DESK}/hand-in`, { token: aoki })
     expect(page.text).not.toContain('公開中の版が、書き始めた後に変わりました')
