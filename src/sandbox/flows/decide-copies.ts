@@ -1,4 +1,4 @@
-import { findJob, jobsOfSameText } from '../job/store.ts'
+import { findJob, jobsSayingTheSame } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
 import { findCase, readQueue } from '../moderation/store.ts'
 import type { Person } from '../people/person.ts'
@@ -9,14 +9,14 @@ import { type Decided, decideSubject, type Verdict } from './decide-subject.ts'
 /** Of what waits the most urgent so many are looked through. */
 const MOST_LOOKED_THROUGH = 100
 
-/** Other cases that nobody has decided, about posts that say word for word the same. */
+/** Other cases that nobody has decided, about posts that say word for word the same, for the same pay in the same category. Each is read before its post is: what is rewritten afterwards is another version. */
 export async function waitingCopies(world: SandboxWorld, known: Case): Promise<Case[]> {
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
   if (!job) return []
   const queue = { statuses: ['open'], kind: 'job', after: undefined, limit: MOST_LOOKED_THROUGH } as const
   const waiting = (await readQueue(world.db, queue)).filter(({ id }) => id !== known.id)
   const same = new Set(
-    await jobsOfSameText(
+    await jobsSayingTheSame(
       world.db,
       job,
       waiting.map(({ ref }) => ref),
@@ -26,8 +26,8 @@ export async function waitingCopies(world: SandboxWorld, known: Case): Promise<C
 }
 
 /**
- * Decides a case, and in the same words those about word-for-word the same post. Each is a decision of its own, which its
- * poster can appeal against; one that somebody else has taken meanwhile stays theirs.
+ * Decides a case, and in the same words those about the same post. Each is a decision of its own, which its poster can
+ * appeal against; one that somebody else has taken, or that has changed since it was found to be the same, is left.
  */
 export async function decideWithCopies(
   world: SandboxWorld,
@@ -39,7 +39,6 @@ export async function decideWithCopies(
   const copies = known ? await waitingCopies(world, known) : []
   const decided = await decideSubject(world, operator, id, verdict)
   if (!decided.ok) return decided
-  const { version: _read, ...same } = verdict
-  for (const copy of copies) await decideSubject(world, operator, copy.id, same)
+  for (const { id: copy, version } of copies) await decideSubject(world, operator, copy, { ...verdict, version })
   return decided
 }

@@ -3,6 +3,7 @@ import type { Statement } from '../../world/database.ts'
 import { type Draft, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import { correctionAsked, type Decision, measuresEnd } from '../moderation/decision/store.ts'
+import { noteEdited } from '../moderation/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
@@ -111,6 +112,8 @@ export async function editJob(
     await world.db.batch([
       demandUnchanged(world.db, known.value),
       rewriteJob(world.db, own.job, judged.value.row),
+      // before what opens a case: whoever reads that one reads the new words
+      ...noteEdited(world.db, known.value, world.now()),
       ...judged.value.raised,
     ])
   } catch (error) {

@@ -35,16 +35,24 @@ export async function findJob(db: Database, id: string): Promise<Job | undefined
   return row && jobOf(row)
 }
 
-/** Those of these jobs that say word for word the same as this one. */
-export async function jobsOfSameText(
+/** Those of these jobs that say word for word the same as this one, and offer the same pay in the same category. */
+export async function jobsSayingTheSame(
   db: Database,
-  { title, body }: Pick<Job, 'title' | 'body'>,
+  { title, body, category, payType, payAmount }: Job,
   ids: readonly string[],
 ): Promise<string[]> {
   const rows = await db
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(isAmong(jobs.id, ids), eq(jobs.title, title), eq(jobs.body, body)))
+    .where(
+      and(
+        isAmong(jobs.id, ids),
+        ...[eq(jobs.title, title), eq(jobs.body, body)],
+        // the plus keeps it from the index of the category: there are a few ids
+        sql`+${jobs.category} = ${category}`,
+        ...[eq(jobs.payType, payType), eq(jobs.payAmount, payAmount)],
+      ),
+    )
   return rows.map(({ id }) => id)
 }
 

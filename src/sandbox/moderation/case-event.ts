@@ -54,6 +54,8 @@ export type CaseSignal =
 export type CaseStep =
   | { readonly type: 'claimed'; readonly data: { readonly until: Instant } }
   | { readonly type: 'released'; readonly data: object }
+  /** The post was rewritten: what was read of it before is not what stands there now. */
+  | { readonly type: 'edited'; readonly data: object }
   | { readonly type: 'escalated'; readonly data: { readonly note: string } }
   | { readonly type: 'closed'; readonly data: { readonly note: string } }
   | {

@@ -125,6 +125,7 @@ function stepped(known: Case, { type, data, actor, at }: Happened<CaseStep>): Ca
         final: appealUntil === null,
       }
     }
+    case 'edited':
     case 'measures-ended':
       return known
     case 'appealed':

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
@@ -94,10 +94,12 @@ function blankRow({ id, signal, now }: Opening): typeof moderationSubjects.$infe
   }
 }
 
+/** What every event changes of its case. */
+const numbered = (now: Instant) => ({ version: sql`${moderationSubjects.version} + 1`, updatedAt: now })
+
 /** The change that `evolve` makes of a case for a signal, as one of the row. */
 const signalChange = (signal: CaseSignal, now: Instant) => ({
-  version: sql`${moderationSubjects.version} + 1`,
-  updatedAt: now,
+  ...numbered(now),
   points: sql`${moderationSubjects.points} + ${signal.data.points}`,
   ...(signal.type === 'reported' ? { reports: sql`${moderationSubjects.reports} + 1` } : {}),
   ...(signal.type === 'detected' && signal.data.band !== 'publish' ? { automated: true } : {}),
@@ -110,6 +112,27 @@ const signalChange = (signal: CaseSignal, now: Instant) => ({
     : {}),
 })
 
+/** Statements that add an event to the case that is found, with what it changes; the database numbers it. */
+function joining(
+  db: Database,
+  theCase: SQL | undefined,
+  { type, actor, at, data }: NewCaseEvent,
+  change: ReturnType<typeof numbered>,
+): Statement[] {
+  const entry = db
+    .select({
+      subject: moderationSubjects.id,
+      seq: sql<number>`${moderationSubjects.version} + 1`.as('seq'),
+      type: sql<NewCaseEvent['type']>`${type}`.as('type'),
+      actor: sql<string>`${actor}`.as('actor'),
+      at: sql<Instant>`${at}`.as('at'),
+      data: sql<NewCaseEvent['data']>`${JSON.stringify(data)}`.as('data'),
+    })
+    .from(moderationSubjects)
+    .where(theCase)
+  return [db.insert(moderationEvents).select(entry), db.update(moderationSubjects).set(change).where(theCase)]
+}
+
 /**
  * Statements that bring something to an operator's attention, for somebody's batch: they open a case about it, or add to
  * the one that is open. Signals never lose a race: the database numbers them.
@@ -120,17 +143,6 @@ export function openSubject(db: Database, opening: Opening): Statement[] {
     eq(moderationSubjects.openKey, keyOf(signal.data.kind, signal.data.ref)),
     second ? eq(moderationSubjects.version, 1) : undefined,
   )
-  const entry = db
-    .select({
-      subject: moderationSubjects.id,
-      seq: sql<number>`${moderationSubjects.version} + 1`.as('seq'),
-      type: sql<CaseSignal['type']>`${signal.type}`.as('type'),
-      actor: sql<string>`${actor}`.as('actor'),
-      at: sql<Instant>`${now}`.as('at'),
-      data: sql<CaseSignal['data']>`${JSON.stringify(signal.data)}`.as('data'),
-    })
-    .from(moderationSubjects)
-    .where(theCase)
   return [
     ...(second
       ? []
@@ -140,10 +152,18 @@ export function openSubject(db: Database, opening: Opening): Statement[] {
             .values(blankRow(opening))
             .onConflictDoNothing({ target: moderationSubjects.openKey }),
         ]),
-    db.insert(moderationEvents).select(entry),
-    db.update(moderationSubjects).set(signalChange(signal, now)).where(theCase),
+    ...joining(db, theCase, { ...signal, actor, at: now }, signalChange(signal, now)),
   ]
 }
+
+/** Statements that add to the case which is open about a post, if there is one, that the post was rewritten: whoever decides by the case as it was read has to read it again. */
+export const noteEdited = (db: Database, job: { readonly id: string; readonly client: string }, now: Instant) =>
+  joining(
+    db,
+    eq(moderationSubjects.openKey, keyOf('job', job.id)),
+    { type: 'edited', data: {}, actor: job.client, at: now },
+    numbered(now),
+  )
 
 /** A statement that ties a report to the open case about its subject, if there is one. */
 export const joinCase = (db: Database, report: string, kind: SubjectKind, ref: string) =>

@@ -7,6 +7,7 @@ import { publishJob } from '../../../src/sandbox/job/store.ts'
 import { jobs } from '../../../src/sandbox/job/tables.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
 import { notificationsOf } from '../../../src/sandbox/notification/store.ts'
+import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
@@ -83,21 +84,8 @@ describe('an edit that comes too late', () => {
   it('is refused with all that would follow from it', async () => {
     const { id } = (await board.post('cli_03', { title: '取り合いになる募集' })).json
     const { db } = board.world
-    const interrupted = new Proxy(db, {
-      get: (target, name) => {
-        if (name !== 'batch') return Reflect.get(target, name)
-        return async (statements: Parameters<typeof db.batch>[0]) => {
-          await db.update(jobs).set({ headcount: 2, version: 2 }).where(eq(jobs.id, id))
-          return db.batch(statements)
-        }
-      },
-    })
-    const outcome = await editJob(
-      { ...board.world, db: interrupted },
-      { client: 'cli_03', job: id },
-      { body: HELD },
-      true,
-    )
+    const late = interrupted(db, () => db.update(jobs).set({ headcount: 2, version: 2 }).where(eq(jobs.id, id)))
+    const outcome = await editJob({ ...board.world, db: late }, { client: 'cli_03', job: id }, { body: HELD }, true)
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json).toMatchObject({
       body: draft.body,

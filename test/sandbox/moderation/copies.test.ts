@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decideWithCopies, waitingCopies } from '../../../src/sandbox/flows/decide-copies.ts'
 import type { Case } from '../../../src/sandbox/moderation/case.ts'
 import { findCase } from '../../../src/sandbox/moderation/store.ts'
+import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
@@ -23,16 +24,20 @@ const post = async (client: string, change: object = {}) => {
 }
 
 describe('copies of one text', () => {
-  it('are decided together, each with a statement of its own; near copies and what somebody else has taken are not', async () => {
-    const [first, copy, taken, near] = [
+  it('are decided together, each with a statement of its own; near copies, what somebody else has taken and what is rewritten meanwhile are not', async () => {
+    const [first, copy, taken, near, dearer, late] = [
       await post('cli_01'),
       await post('cli_02'),
       await post('cli_03'),
       await post('cli_04', { title: '在宅でかんたん、日給4万円のお仕事' }),
+      await post('cli_05', { pay: { type: 'fixed', amount: 60_000 } }),
+      await post('cli_06'),
     ]
     await room.as('opr_second', 'POST', `/v1/operators/subjects/${taken.id}/claim`)
     const known = (await findCase(room.world.db, first.id)) as Case
-    expect((await waitingCopies(room.world, known)).map(({ id }) => id).sort()).toEqual([copy.id, taken.id].sort())
+    expect((await waitingCopies(room.world, known)).map(({ id }) => id).sort()).toEqual(
+      [copy.id, taken.id, late.id].sort(),
+    )
     const operator = { id: 'opr_demo', role: 'operator', name: '' } as const
     const verdict = {
       action: 'take-down',
@@ -42,10 +47,15 @@ describe('copies of one text', () => {
       facts: '先に登録料を求めています。',
       version: known.version,
     } as const
-    expect((await decideWithCopies(room.world, operator, first.id, verdict)).ok).toBe(true)
-    expect(await Promise.all([first, copy, taken, near].map(({ job }) => room.state(job)))).toEqual([
+    const rewrite = () =>
+      room.as('cli_06', 'POST', `/v1/jobs/${late.job}/edit`, { body: '会員名簿を表に入力してください。' })
+    const world = { ...room.world, db: interrupted(room.world.db, rewrite) }
+    expect((await decideWithCopies(world, operator, first.id, verdict)).ok).toBe(true)
+    expect(await Promise.all([first, copy, taken, near, dearer, late].map(({ job }) => room.state(job)))).toEqual([
       'taken-down',
       'taken-down',
+      'held',
+      'held',
       'held',
       'held',
     ])

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideSubject } from '../../../src/sandbox/flows/decide-subject.ts'
+import { findJob } from '../../../src/sandbox/job/store.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { findClient, findWorker } from '../../../src/sandbox/people/store.ts'
+import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { DAY, MINUTE, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
@@ -104,6 +107,32 @@ describe('an operator', () => {
     await room.report('wrk_002', job)
     expect((await room.takeDown(id, { version })).json.code).toBe('conflict')
     expect((await room.takeDown(id, { version: version + 1 })).status).toBe(201)
+  })
+
+  it('does not decide about words that came after the case was read, before or while the decision is written', async () => {
+    const [before, between] = [await room.job('held', 'cli_05'), await room.job('held', 'cli_05')]
+    const rewrite = (job: string) =>
+      room.as('cli_05', 'POST', `/v1/jobs/${job}/edit`, {
+        title: '名簿の入力',
+        body: '会員名簿を表に入力してください。',
+      })
+    for (const job of [before, between]) {
+      const id = await room.caseAbout(job)
+      const { version } = await room.shown(id)
+      if (job === before) expect((await rewrite(job)).status).toBe(200)
+      const { db } = room.world
+      const world = { ...room.world, db: job === between ? interrupted(db, () => rewrite(job)) : db }
+      const operator = { id: 'opr_demo', role: 'operator', name: '' } as const
+      const verdict = { kinds: [], duration: null, facts: '問題ありません。', ground: 'terms', version } as const
+      const decided = await decideSubject(world, operator, id, { action: 'no-action', ...verdict })
+      expect(decided).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+      expect(await findJob(db, job)).toMatchObject({ title: '名簿の入力', state: 'held', cleared: false })
+      expect((await readLabels(db)).filter((label) => label.job === job)).toEqual([])
+      const now = await room.shown(id)
+      expect(now.events.map(({ type }: { type: string }) => type)).toEqual(['detected', 'edited'])
+      expect(now.priority).toBe((await room.shown(await room.caseAbout(await room.job('held')))).priority)
+      expect((await room.decide(id, { action: 'no-action', version: now.version })).status).toBe(201)
+    }
   })
 
   it('gets the same answer to the same decision, and decides a closed case not again', async () => {

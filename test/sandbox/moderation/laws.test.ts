@@ -44,6 +44,7 @@ const act = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('appeal' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('edit' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -81,6 +82,9 @@ async function perform(job: string, client: string, step: Act): Promise<void> {
     }
     case 'appeal':
       await room.appeal(client, known?.decision ?? 'dec_none')
+      return
+    case 'edit':
+      await room.as(client, 'POST', `/v1/jobs/${job}/edit`, { title: '名簿の整理（月末）' })
       return
     case 'judge':
       await room.judge(
