@@ -102,10 +102,10 @@ function decisionOf(
 }
 
 /** Statement that keeps what was decided about a post for the detector, with the post as it was. */
-export async function labelling(
+async function labelling(
   world: SandboxWorld,
   known: Case,
-  of: Pick<Label, 'kinds' | 'decision' | 'operator'> & { readonly id?: string },
+  of: Pick<Label, 'id' | 'kinds' | 'decision' | 'operator'>,
 ): Promise<Statement[]> {
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
   if (!job) return []
@@ -120,7 +120,7 @@ export async function labelling(
     pay: { type: job.payType, amount: job.payAmount },
     accountAgeDays,
   }
-  return [labelInsertion(world.db, { id: world.newId('lbl'), ...post, ...of, at: now })]
+  return [labelInsertion(world.db, { ...post, ...of, at: now })]
 }
 
 /** Statements that tell whoever reported what became of it. */

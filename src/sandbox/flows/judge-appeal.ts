@@ -13,6 +13,7 @@ import {
   findAppeal,
   findDecision,
 } from '../moderation/decision/store.ts'
+import { labelInsertion, labelOfDecision } from '../moderation/label/store.ts'
 import { forgetting, rememberedFor } from '../moderation/memory/store.ts'
 import { judgeReports } from '../moderation/report/store.ts'
 import { notify } from '../notification/store.ts'
@@ -20,7 +21,7 @@ import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
-import { endOf, labelling, tellReporters } from './decide-subject.ts'
+import { endOf, tellReporters } from './decide-subject.ts'
 import { drawAppeal } from './draw-second.ts'
 import { rememberDecision } from './remember-decision.ts'
 
@@ -93,13 +94,16 @@ function modified(
 }
 
 async function reversal(world: SandboxWorld, { known, decision, operator, now }: Hearing): Promise<Statement[]> {
+  // as it was decided about: it may have been rewritten since
+  const post = known.kind === 'job' ? await labelOfDecision(world.db, known.ref, decision.id) : undefined
+  const good = post && { ...post, id: world.newId('lbl'), kinds: [], operator, at: now }
   return [
     ...(await liftMeasures(world, decision.id, { at: now, by: 'appeal' })),
     ...judgeReports(world.db, known.id, 'rejected'),
     ...(await tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'no-measure' })),
-    ...(await labelling(world, known, { kinds: [], decision: decision.id, operator })),
+    ...(good ? [labelInsertion(world.db, good)] : []),
     ...(await forgetting(world.db, decision.id)),
-    ...(await rememberDecision(world, known, { id: decision.id, action: 'no-action', kinds: [] })),
+    ...(await rememberDecision(world, known, { id: decision.id, action: 'no-action', kinds: [] }, post)),
   ]
 }
 

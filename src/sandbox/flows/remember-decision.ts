@@ -11,9 +11,12 @@ import { remembering } from '../moderation/memory/store.ts'
 import { sentTexts } from '../moderation/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
-/** The post of a case, or the latest text that its writer sent anyway, with what the detector said of it. */
-async function decidedText(world: SandboxWorld, { id, kind, ref }: Case) {
+type Words = Parameters<typeof wholeText>[0]
+
+/** The post of a case, or the latest text that its writer sent anyway, with what the detector said of it; undefined for a post that says something else now. */
+async function decidedText(world: SandboxWorld, { id, kind, ref }: Case, post: Words | undefined) {
   const job = kind === 'job' ? await findJob(world.db, ref) : undefined
+  if (job && post && wholeText(job) !== wholeText(post)) return undefined
   if (job) return { text: wholeText(job), ...job.assessment }
   const [sent] = await sentTexts(world.db, id, 1)
   if (!sent) return undefined
@@ -23,14 +26,16 @@ async function decidedText(world: SandboxWorld, { id, kind, ref }: Case) {
 
 /**
  * Statements by which what was decided about a text is remembered: that it is bad, or that it is good although the
- * detector takes it for something else. They go behind the decision in its batch.
+ * detector takes it for something else. They go behind the decision in its batch. Of an earlier decision `post` is what it
+ * was about: words that came later are nobody's decision.
  */
 export async function rememberDecision(
   world: SandboxWorld,
   known: Case,
   { id, action, kinds }: Pick<Decision, 'id' | 'action' | 'kinds'>,
+  post?: Words,
 ): Promise<Statement[]> {
-  const decided = await decidedText(world, known)
+  const decided = await decidedText(world, known, post)
   const good = !isMeasure(action)
   // what is corrected shares most of its words with what was wrong
   if (!decided || action === 'correct' || (good && decided.band === 'publish')) return []

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findJob } from '../../../src/sandbox/job/store.ts'
+import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
 import { type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
@@ -49,6 +50,18 @@ describe('a client who is asked to correct a post', () => {
     expect((await room.decide(second?.id ?? '', { action: 'no-action' })).status).toBe(201)
     expect(await room.state(job)).toBe('published')
     expect((await findJob(room.world.db, job))?.title).toBe(corrected.title)
+  })
+
+  it('has what was decided about learnt as good, and not what was written since, when an appeal succeeds later', async () => {
+    const job = await room.job('queued', 'cli_07')
+    const before = (await findJob(room.world.db, job))?.title
+    const { decision } = await ask(job)
+    await room.as('cli_07', 'POST', `/v1/jobs/${job}/edit`, corrected)
+    const { json } = await room.appeal('cli_07', decision)
+    expect((await room.judge(json.appeal, { outcome: 'reverse' })).status).toBe(200)
+    const [label] = (await readLabels(room.world.db)).filter((one) => one.job === job)
+    expect(label).toMatchObject({ kinds: [], title: before, operator: 'opr_second' })
+    expect(await room.state(job)).toBe('held')
   })
 
   it('is not held for the like of it afterwards: only what is taken down for good is remembered', async () => {
