@@ -64,7 +64,7 @@ export const stateAt = (job: Pick<Job, 'state' | 'closesAt'>, now: Instant): Job
 export const isUnseen = ({ state, restoredTo }: Pick<Job, 'state' | 'restoredTo'>): boolean =>
   state === 'held' || (state === 'closed' && restoredTo === 'held')
 
-/** Whether others than its poster and operators may not read it now. */
+/** Whether others than its poster and operators may not read it now. The store says the same of its rows. */
 export const isWithheld = (job: Pick<Job, 'state' | 'restoredTo' | 'clientStanding'>): boolean =>
   isUnseen(job) || job.state === 'taken-down' || job.clientStanding === 'suspended'
 

@@ -210,12 +210,15 @@ export const countHired = (db: Database, id: string) =>
     })
     .where(eq(jobs.id, id))
 
-/** The titles of those of these jobs that were not taken down, by id. */
+/** `isWithheld`, as a condition on rows of `jobs`. */
+const withheld = sql`(${jobs.state} IN ('held', 'taken-down') OR (${jobs.state} = 'closed' AND ${jobs.restoredTo} = 'held') OR ${jobs.clientStanding} = 'suspended')`
+
+/** The titles of those of these jobs that everybody may read, by id. */
 export async function publicTitles(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await db
     .select({ id: jobs.id, title: jobs.title })
     .from(jobs)
-    .where(and(isAmong(jobs.id, ids), ne(jobs.state, 'taken-down')))
+    .where(and(isAmong(jobs.id, ids), sql`NOT ${withheld}`))
   return new Map(rows.map(({ id, title }) => [id, title]))
 }
 

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toRfc3339 } from '../../../src/kernel/instant.ts'
 import { editJob } from '../../../src/sandbox/flows/edit-job.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
-import { publishJob } from '../../../src/sandbox/job/store.ts'
+import { isWithheld, jobStates } from '../../../src/sandbox/job/job.ts'
+import { publicTitles, publishJob } from '../../../src/sandbox/job/store.ts'
 import { jobs } from '../../../src/sandbox/job/tables.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
 import { notificationsOf } from '../../../src/sandbox/notification/store.ts'
+import { loadContract } from '../../../src/sandbox/pages/contracts/contract-page.tsx'
 import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
@@ -67,6 +69,13 @@ describe('a job that waits for a person', () => {
   it('shows its new words to nobody who applied before', async () => {
     const { id } = (await board.post('cli_01', { title: 'よくある募集です' })).json
     await board.as('wrk_002', 'POST', `/v1/jobs/${id}/applications`, { message: 'やります' })
+    const terms = { job: id, worker: 'wrk_002', title: '清書', category: 'business-admin', amount: 500 }
+    const contract = (await board.as('cli_01', 'POST', '/v1/contracts', terms)).json.id
+    const seen = async (user: string, role: 'client' | 'worker') => {
+      const read = await loadContract(board.world, { id: user, role, name: '' }, contract)
+      return read.ok && read.value.job?.title
+    }
+    expect(await seen('wrk_002', 'worker')).toBe('よくある募集です')
     const own = async () => (await board.as('wrk_002', 'GET', '/v1/applications')).json.applications[0]
     expect(await own()).toMatchObject({ title: 'よくある募集です', jobIsOpen: true })
     await board.as('cli_01', 'POST', `/v1/jobs/${id}/edit`, {
@@ -75,8 +84,30 @@ describe('a job that waits for a person', () => {
       sendAnyway: true,
     })
     expect(await own()).toMatchObject({ title: null, jobIsOpen: false })
+    expect(await seen('wrk_002', 'worker')).toBeUndefined()
+    expect(await seen('cli_01', 'client')).toBe('LINEで連絡ください')
     await close('cli_01', id)
     expect(await own()).toMatchObject({ title: null })
+  })
+})
+
+describe('a job in any state', () => {
+  it('has its title read by everybody just where it is not withheld', async () => {
+    const { db } = board.world
+    const { id } = (await board.post('cli_02')).json
+    const shown: string[] = []
+    for (const state of jobStates)
+      for (const restoredTo of jobStates)
+        for (const clientStanding of ['good', 'restricted', 'suspended'] as const) {
+          await db.update(jobs).set({ state, restoredTo, clientStanding }).where(eq(jobs.id, id))
+          const isShown = (await publicTitles(db, [id])).has(id)
+          expect([state, restoredTo, clientStanding, isShown]).toEqual([
+            ...[state, restoredTo, clientStanding],
+            !isWithheld({ state, restoredTo, clientStanding }),
+          ])
+          if (isShown) shown.push(state)
+        }
+    expect(new Set(shown)).toEqual(new Set(['published', 'queued', 'closed', 'filled']))
   })
 })
 

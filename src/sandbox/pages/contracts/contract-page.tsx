@@ -4,6 +4,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { stepsOpenTo } from '../../escrow/steps.ts'
 import { readContractEvents, readLedger } from '../../flows/read-contracts.ts'
 import { showContractReviews } from '../../flows/show-reviews.ts'
+import { isWithheld } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import type { Person } from '../../people/person.ts'
 import { findClient, findWorker } from '../../people/store.ts'
@@ -36,7 +37,8 @@ export async function loadContract(world: SandboxWorld, person: Person, id: stri
     findWorker(world.db, contract.worker),
     contract.job === null ? undefined : findJob(world.db, contract.job),
   ])
-  return ok({ ...books.value, events: history.value.events, reviews: reviews.value, client, worker, job })
+  const shown = job && books.value.role === 'worker' && isWithheld(job) ? undefined : job
+  return ok({ ...books.value, events: history.value.events, reviews: reviews.value, client, worker, job: shown })
 }
 
 const order = Object.keys(stepParts) as StepName[]
