@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countClientWork } from '../../../src/sandbox/escrow/work/store.ts'
 import { postJob } from '../../../src/sandbox/flows/post-job.ts'
 import { findJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
 import { allowances } from '../../../src/sandbox/people/allowance.ts'
@@ -10,6 +11,8 @@ beforeAll(async () => {
   room = await openContractRoom()
 })
 afterAll(() => room.close())
+
+const concluded = async () => (await countClientWork(room.market.world.db, 'cli_01')).concluded
 
 describe('a contract', () => {
   it('is proposed, paid, worked on, delivered, changed, delivered again, accepted and released', async () => {
@@ -160,7 +163,10 @@ describe('a contract', () => {
       cancelProposedBy: 'client',
     })
     expect((await room.step('cli_01', id, 'cancel')).json.code).toBe('already-done')
+    const before = await concluded()
     expect((await room.step('wrk_001', id, 'cancel')).json).toMatchObject({ status: 'cancelled', refunded: 10_000 })
+    // the client asked for it, whoever agreed
+    expect(await concluded()).toBe(before + 1)
   })
 
   it('once delivered is ended by its worker only with the client’s agreement, and a delivery voids the question', async () => {
@@ -172,10 +178,13 @@ describe('a contract', () => {
     })
     expect((await room.step('wrk_001', id, 'deliver')).json.cancelProposedBy).toBeNull()
     await room.step('wrk_001', id, 'cancel')
+    const before = await concluded()
     expect((await room.step('cli_01', id, 'cancel')).json).toMatchObject({ status: 'cancelled', refunded: 10_000 })
     const other = await room.funded()
     await room.step('wrk_001', other.id, 'start')
     expect((await room.step('wrk_001', other.id, 'cancel')).json.status).toBe('cancelled')
+    // the worker asked for the one and left the other: neither is the client's doing
+    expect(await concluded()).toBe(before)
   })
 
   it('in dispute moves no money until an operator decides on all that is held', async () => {

@@ -144,8 +144,9 @@ const LONGEST_ACCEPTANCE_DAYS = 60
 
 /** Counts a client's contracts that were paid in and have ended: what they mean stands with the figures of a client. */
 export async function countClientWork(db: Database, client: string) {
-  // a worker who leaves by their own choice says nothing about the client
-  const leftByWorker = sql`(${contracts.status} = 'cancelled' AND EXISTS (SELECT 1 FROM ${contractEvents} WHERE ${contractEvents.contract} = ${contracts.id} AND ${contractEvents.type} = 'cancelled' AND ${contractEvents.actor} = ${contracts.worker}))`
+  const cancelledByWorker = sql`EXISTS (SELECT 1 FROM ${contractEvents} WHERE ${contractEvents.contract} = ${contracts.id} AND ${contractEvents.type} = 'cancelled' AND ${contractEvents.actor} = ${contracts.worker})`
+  // a worker who leaves by their own choice says nothing about the client; where both agree, the choice is that of who asked
+  const leftByWorker = sql`(${contracts.status} = 'cancelled' AND (${contracts.cancelProposedBy} IS 'worker' OR (${contracts.cancelProposedBy} IS NULL AND ${cancelledByWorker})))`
   const paid = sql`(${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL)`
   const accepted = sql`(${contracts.status} = 'released' AND ${contracts.lastDeliveredAt} IS NOT NULL AND ${contracts.moneyMovedAt} IS NOT NULL)`
   const [work] = await db
