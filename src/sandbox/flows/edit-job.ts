@@ -1,6 +1,6 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
-import { type Draft, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
+import { type Draft, draftOf, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import { correctionAsked, type Decision, measuresEnd } from '../moderation/decision/store.ts'
 import { noteEdited } from '../moderation/store.ts'
@@ -32,16 +32,22 @@ interface Edit {
 
 const isSameText = ({ known, draft }: Edit): boolean => draft.title === known.title && draft.body === known.body
 
+/** Whether the detector, and whoever judges by what it says, would read just what stands there already. */
+function readsTheSame(world: SandboxWorld, { client, known, draft }: Edit): boolean {
+  const [before, after] = [draftOf(known), draft].map((one) => JSON.stringify(readAs(world, client, one)))
+  return before === after
+}
+
 /** How a job is written, and what else changes with it. */
 interface Judged {
   readonly row: Parameters<typeof rewriteJob>[2]
   readonly raised: readonly Statement[]
 }
 
-/** How an edited job is written, and what puts it before a person. Words that a person has cleared already need nobody's time again. */
+/** How an edited job is written, and what puts it before a person. A post that a person has cleared needs nobody's time again while it reads the same. */
 async function judge(world: SandboxWorld, edit: Edit): Promise<Outcome<Judged>> {
   const { client, known, draft, anyway } = edit
-  if (known.cleared && isSameText(edit))
+  if (known.cleared && readsTheSame(world, edit))
     return ok({ row: writtenAs(draft, { assessment: known.assessment, cleared: true }, known.state), raised: [] })
   const recalled = await assess(world, client, draft)
   const { assessment } = recalled
@@ -93,15 +99,15 @@ export async function editJob(
   const asked = state === 'taken-down' ? await correctionAsked(world.db, own.job) : undefined
   if (!asked && !['published', 'queued', 'held'].includes(state))
     return fail({ code: 'wrong-state', state, detail: 'Only a job that is open, or waits for a person, can be edited' })
-  const { title, body, category, payType, payAmount, closesAt, headcount, welcomesNewcomers } = known.value
+  const before = draftOf(known.value)
   const draft: Draft = {
-    title: change.title ?? title,
-    body: change.body ?? body,
-    category: change.category ?? category,
-    pay: change.pay ?? { type: payType, amount: payAmount },
-    closesAt: change.closesAt === undefined ? closesAt : change.closesAt,
-    headcount: Math.max(change.headcount ?? headcount, known.value.hired + 1),
-    welcomesNewcomers: change.welcomesNewcomers ?? welcomesNewcomers,
+    title: change.title ?? before.title,
+    body: change.body ?? before.body,
+    category: change.category ?? before.category,
+    pay: change.pay ?? before.pay,
+    closesAt: change.closesAt === undefined ? before.closesAt : change.closesAt,
+    headcount: Math.max(change.headcount ?? before.headcount, known.value.hired + 1),
+    welcomesNewcomers: change.welcomesNewcomers ?? before.welcomesNewcomers,
   }
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing

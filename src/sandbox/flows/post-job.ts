@@ -28,7 +28,7 @@ export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<un
 
 /** A client's post as the detector reads it. */
 export const readAs = ({ now }: SandboxWorld, { joinedAt }: Client, { title, body, category, pay }: Draft): Post => ({
-  ...{ title, body, category, pay },
+  ...{ title, body, category, pay: { type: pay.type, amount: pay.amount } },
   accountAgeDays: Math.max(0, Math.floor((now() - joinedAt) / DAY)),
 })
 

@@ -103,6 +103,17 @@ export interface Draft {
   readonly welcomesNewcomers: boolean
 }
 
+/** A stored job as its client wrote it. */
+export const draftOf = ({ payType, payAmount, ...job }: Job): Draft => ({
+  title: job.title,
+  body: job.body,
+  category: job.category,
+  pay: { type: payType, amount: payAmount },
+  closesAt: job.closesAt,
+  headcount: job.headcount,
+  welcomesNewcomers: job.welcomesNewcomers,
+})
+
 /** All that a job says, as spans in it are counted: the title, a newline, the body. */
 export const wholeText = ({ title, body }: Pick<Draft, 'title' | 'body'>): string => `${title}\n${body}`
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toRfc3339 } from '../../../src/kernel/instant.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
+import { editJob } from '../../../src/sandbox/flows/edit-job.ts'
 import { postJob } from '../../../src/sandbox/flows/post-job.ts'
-import { closeJobNow, publishJob, restoreJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
+import { closeJobNow, findJob, publishJob, restoreJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
 import { allowances } from '../../../src/sandbox/people/allowance.ts'
 import { raiseStanding, settleStanding } from '../../../src/sandbox/people/store.ts'
-import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
+import { assessed, draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
 beforeAll(async () => {
@@ -225,7 +226,19 @@ describe('a job that changes', () => {
     const edit = async (change: object) =>
       (await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, { sendAnyway: true, ...change })).json
     expect(await edit({ headcount: 3 })).toMatchObject({ state: 'published', headcount: 3 })
+    expect(await edit({ pay: draft.pay, category: draft.category })).toMatchObject({ state: 'published' })
     expect(await edit({ body: `${draft.body}ほかにも。[0.70]` })).toMatchObject({ state: 'queued' })
+  })
+
+  it('is looked at anew when its pay or category is another than a person has cleared', async () => {
+    const detect: JobBoard['world']['detect'] = ({ pay, category }) =>
+      assessed(pay?.amount === 50_000 || category === 'web-writer' ? 0.95 : 0)
+    for (const change of [{ pay: { type: 'hourly', amount: 50_000 } }, { category: 'web-writer' }] as const) {
+      const { id } = (await board.post('cli_12', { body: `${draft.body}[0.95]` })).json
+      await publishJob(board.world.db, id, board.world.now())
+      expect((await editJob({ ...board.world, detect }, { client: 'cli_12', job: id }, change, true)).ok).toBe(true)
+      expect(await findJob(board.world.db, id)).toMatchObject({ state: 'held', cleared: false })
+    }
   })
 
   it('is closed by its poster only, and found no more', async () => {
