@@ -7,6 +7,7 @@ import type { TenantSettings } from './cli/start-service.ts'
 import type { MovedTenant } from './cli/tenant-tools.ts'
 import { instant, milliseconds, plus } from './kernel/instant.ts'
 import { openDataFolder, writePrivateFile } from './node/data-folder.ts'
+import { noteServer } from './world/database-note.ts'
 import { type MovePlace, moveDatabase } from './world/move-database.ts'
 import { openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
@@ -85,6 +86,7 @@ export async function moveTenant(
       open = await extendOpen(target, migrationsFolder, { sealedAt, now })
     },
     settle: async () => {
+      await noteServer(settings.dataFolder, typeof target === 'string' ? undefined : target.url)
       await writePrivateFile(settings.file, namingPlace(await readFile(settings.file, 'utf8'), target))
     },
   })

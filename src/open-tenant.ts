@@ -9,8 +9,8 @@ import { hasHadKeys } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
 import { instant } from './kernel/instant.ts'
-import { openDataFolder } from './node/data-folder.ts'
-import { damaged, held, openOrExplainDatabase } from './node/explain-database.ts'
+import { brokenOffIn, openDataFolder } from './node/data-folder.ts'
+import { brokenOff, damaged, held, openOrExplainDatabase } from './node/explain-database.ts'
 import type { DoorAnswer } from './node/listen.ts'
 import { diskOf, notBackedUpSince } from './node/machine-state.ts'
 import type { TenantMetrics } from './node/metrics.ts'
@@ -49,6 +49,8 @@ async function holdDataFolder(path: string, isDatabaseElsewhere: boolean, opened
   const letGo = await holdFolder(folder)
   if (!letGo) throw held(folder)
   opened.push(letGo)
+  // with new keys in it, nothing could be restored there any more
+  if (await brokenOffIn(folder)) throw brokenOff(folder)
   return { folder, what: isDatabaseElsewhere ? 'the database at LIBSQL_URL' : join(folder, 'kentei.db') }
 }
 

@@ -5,8 +5,8 @@ import type { TenantSettings } from './cli/start-service.ts'
 import type { TenantLook, TenantTools } from './cli/tenant-tools.ts'
 import { hasHadKeys } from './flows/note-key-changes.ts'
 import { moveTenant } from './move-tenant.ts'
-import { openDataFolder } from './node/data-folder.ts'
-import { held, openOrExplainDatabase } from './node/explain-database.ts'
+import { brokenOffIn, openDataFolder } from './node/data-folder.ts'
+import { brokenOff, held, openOrExplainDatabase } from './node/explain-database.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
 import { checkFile, migrationsOf, openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
@@ -65,6 +65,7 @@ export const tenantTools = (migrationsFolder: string): TenantTools => ({
     if (!letGo) throw held(dataFolder)
     const what = remoteDatabase ? 'the database at LIBSQL_URL' : databaseOf(tenant)
     try {
+      if (await brokenOffIn(dataFolder)) throw brokenOff(dataFolder)
       const { close } = await openOrExplainDatabase(what, () =>
         remoteDatabase
           ? openRemoteDatabase(remoteDatabase, migrationsFolder)

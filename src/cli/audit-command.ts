@@ -12,9 +12,8 @@ import type { Language } from '../authoring/said.ts'
 import { instant, toRfc3339 } from '../kernel/instant.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
 import type { Database } from '../world/database.ts'
-import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { readKeys } from './keys/key-store.ts'
-import { migrationsFolder } from './publish-command.ts'
+import { openDatabase } from './open-database.ts'
 import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { type Translate, textsOf } from './texts.ts'
 
@@ -220,10 +219,10 @@ function watchPeople(db: Database, t: Translate) {
   return { watch, problems }
 }
 
-async function openDatabase(folder: string) {
+async function openExisting(folder: string) {
   const file = join(folder, 'kentei.db')
   if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabase', { file }))
-  return openEmbeddedDatabase(file, migrationsFolder(), 'process')
+  return openDatabase(folder)
 }
 
 /** `kentei audit`: verifies the log of acts, of the database or of an export, or exports it. Exit code 1: something is wrong with it. */
@@ -233,7 +232,7 @@ async function runAudit(options: AuditOptions, terminal: Terminal): Promise<Exit
     (options.from !== undefined || options.seal !== undefined || options.jwks !== undefined)
   )
     throw new UsageError((t) => t('usage.auditExport'))
-  const database = options.from === undefined ? await openDatabase(resolve(terminal.cwd, options.data)) : undefined
+  const database = options.from === undefined ? await openExisting(resolve(terminal.cwd, options.data)) : undefined
   try {
     if (options.act === 'export' && database) {
       for await (const one of readRecords(database.db)) terminal.out(JSON.stringify(one))

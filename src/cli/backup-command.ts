@@ -51,7 +51,9 @@ export const backupCommand = command({
       }),
     )
     const bytes = made.files.reduce((sum, file) => sum + file.bytes, 0)
-    terminal.out(textsOf(language)('cli.backup.made', { to, files: made.files.length, bytes }))
+    const t = textsOf(language)
+    terminal.out(t('cli.backup.made', { to, files: made.files.length, bytes }))
+    if (made.elsewhere !== undefined) terminal.out(t('cli.backup.elsewhere', { server: made.elsewhere }))
     return 0
   },
 })
@@ -95,7 +97,15 @@ export const restoreCommand = command({
       }),
     )
     const t = textsOf(language)
+    if (!made) {
+      terminal.out(t('cli.restore.finished', { data, from }))
+      return 0
+    }
     terminal.out(t('cli.restore.done', { data, at: made.madeAt }))
+    if (made.elsewhere !== undefined) {
+      terminal.out(t('cli.backup.elsewhere', { server: made.elsewhere }))
+      return 0
+    }
     terminal.out(t('cli.restore.told', { people }))
     return 0
   },

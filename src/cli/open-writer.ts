@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Writer } from '../flows/note-act.ts'
 import { instant } from '../kernel/instant.ts'
-import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
-import { migrationsFolder } from './publish-command.ts'
+import { openDatabase } from './open-database.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Opens the database of a data folder for a command that writes, with what the log of acts needs. */
@@ -17,7 +16,7 @@ export async function openWriter(
     ['erasure-secret', 'session-secret'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
   )
   const tombstoneSecrets = secrets.flatMap((text) => text.split(/\s+/).filter((one) => one !== ''))
-  const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), migrationsFolder(), 'process')
+  const { db, close } = await openDatabase(folder)
   const world = {
     db,
     settings: { tombstoneSecrets },

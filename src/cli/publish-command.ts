@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
@@ -17,12 +15,12 @@ import { instant } from '../kernel/instant.ts'
 import { signServiceToken } from '../marketplace/trusted-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import type { ToolUse } from '../world/settings.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { readToolKey } from './keys/key-store.ts'
 import { publishable, writeLock } from './lock-command.ts'
+import { openDatabase } from './open-database.ts'
 import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { type Say, textsOf } from './texts.ts'
 
@@ -132,7 +130,7 @@ async function fileStore(folder: string): Promise<OpenStore> {
 /** The database of `npm start`, in its data folder. */
 async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStore> {
   await mkdir(data, { recursive: true, mode: 0o700 })
-  const { db, close } = await openEmbeddedDatabase(join(data, 'kentei.db'), migrationsFolder(), 'process')
+  const { db, close } = await openDatabase(data)
   return {
     close,
     store: async (bank, { files }) => {
@@ -146,15 +144,6 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
       return { said: () => '', warning: await warningOfBank(THIS_MACHINE, bank) }
     },
   }
-}
-
-/** Beside the bundle in `dist/`, or at the root above `src/cli/`. */
-export function migrationsFolder(): string {
-  const found = ['../migrations', '../../migrations']
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(join(path, 'meta', '_journal.json')))
-  if (!found) throw new UsageError((t) => t('usage.noMigrations'))
-  return found
 }
 
 /** A path of a running service; a token must not travel in the open, but on this machine it may. */

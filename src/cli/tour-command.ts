@@ -4,10 +4,9 @@ import type { Language } from '../authoring/said.ts'
 import { drawnTasks } from '../flows/read-sat-tasks.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
 import type { TaskInstance } from '../task/task.ts'
-import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { checkFolder } from './check-folder.ts'
+import { openDatabase } from './open-database.ts'
 import { PATIENCE_MS, type PassEvent, playPass } from './play-pass.ts'
-import { migrationsFolder } from './publish-command.ts'
 import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
@@ -22,8 +21,8 @@ export interface TourOptions {
 }
 
 /** The tasks of an attempt as the database of the demo has them: no paper tells what is right. */
-async function tasksHere(file: string, attempt: string): Promise<ReadonlyMap<string, TaskInstance>> {
-  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
+async function tasksHere(folder: string, attempt: string): Promise<ReadonlyMap<string, TaskInstance>> {
+  const { db, close } = await openDatabase(folder)
   try {
     return await drawnTasks(db, attempt)
   } finally {
@@ -83,7 +82,7 @@ async function runTour(
     return undefined
   }
   let last: PassEvent['is'] | undefined
-  const tasksOf = (attempt: string) => tasksHere(database, attempt)
+  const tasksOf = (attempt: string) => tasksHere(resolve(terminal.cwd, data), attempt)
   for await (const event of playPass({ exam, bank, marketplace, worker, tasksOf })) {
     last = event.is
     const line = say(event)

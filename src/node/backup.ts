@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream, rmSync } from 'node:fs'
+import {
+  access,
+  constants,
+  copyFile,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,19 +24,27 @@ import { packTar, unpackTar } from 'modern-tar/fs'
 import * as z from 'zod'
 import { type BackupContents, BackupError, type Backups } from '../cli/backups.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
+import { notedServer, noteServer } from '../world/database-note.ts'
+import { holdFolder } from '../world/embedded/hold-folder.ts'
+import { isSealed } from '../world/move-database.ts'
 import { checkFile, copyDatabase } from '../world/open-node.ts'
-import { fillEmptyFolder, openDataFolder, writePrivateFile } from './data-folder.ts'
+import { brokenOffIn, fillEmptyFolder, openDataFolder, writePrivateFile } from './data-folder.ts'
 import { LAST_BACKUP } from './machine-state.ts'
 
 const DATABASE = 'kentei.db'
 /** What a data folder holds besides the database, each where it is there. */
 const SECRETS = ['keys.json', 'session-secret', 'erasure-secret'] as const
 const LIST = 'backup.json'
+/** Folder of the data folder in which a backup is put together. */
+const STAGING = 'backup-staging'
+const [STAGED, READ_BACK] = ['staged', 'read-back']
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 const KNOWN: ReadonlySet<string> = new Set([DATABASE, LIST, ...SECRETS])
 
 const contents = z.object({
   format: z.literal('kentei-backup-1'),
   madeAt: z.string(),
+  elsewhere: z.string().optional(),
   files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
 })
 
@@ -57,7 +78,10 @@ async function unpack(from: string, identities: readonly string[], into: string)
   if (!read.success) throw new BackupError('not-a-backup', LIST)
   const there = (await readdir(into)).filter((name) => name !== LIST)
   const expected = read.data.files.map(({ name }) => name)
-  if (there.sort().join() !== expected.sort().join() || !there.includes(DATABASE))
+  if (
+    there.sort().join() !== expected.sort().join() ||
+    there.includes(DATABASE) !== (read.data.elsewhere === undefined)
+  )
     throw new BackupError('other-content', there.join(', '))
   for (const { name, ...digest } of read.data.files) {
     const found = await digestOf(join(into, name))
@@ -66,11 +90,57 @@ async function unpack(from: string, identities: readonly string[], into: string)
   return read.data
 }
 
+/** A place in the data folder for this backup alone, in which copies lie in the clear. What one that was killed left there is gone. */
+async function openStaging(dataFolder: string): Promise<{ readonly folder: string; close(): void }> {
+  const isWritable = await access(dataFolder, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+  // whoever may only read the data folder makes a backup all the same
+  const folder = isWritable ? join(dataFolder, STAGING) : await mkdtemp(join(tmpdir(), 'kentei-backup-'))
+  await openDataFolder(folder)
+  const letGo = await holdFolder(folder, 0)
+  if (!letGo) throw new BackupError('under-way', dataFolder)
+  for (const name of [STAGED, READ_BACK]) rmSync(join(folder, name), { recursive: true, force: true })
+  return {
+    folder,
+    close: () => {
+      rmSync(folder, { recursive: true, force: true })
+      letGo()
+    },
+  }
+}
+
+/** Does `act`, and `clear` when it ends, also where a signal ends the process. */
+async function clearing<T>(clear: () => void, act: () => Promise<T>): Promise<T> {
+  const forget = () => SIGNALS.forEach((signal) => void process.off(signal, end))
+  const end = (signal: NodeJS.Signals) => {
+    forget()
+    clear()
+    process.kill(process.pid, signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, end)
+  try {
+    return await act()
+  } finally {
+    forget()
+    clear()
+  }
+}
+
+/** Which server has the database of a folder; undefined where it is in the folder. @throws a `BackupError` where nobody has noted where it went. */
+async function serverOf(folder: string): Promise<string | undefined> {
+  const server = await notedServer(folder)
+  if (server !== undefined) return server
+  const database = join(folder, DATABASE)
+  if (!(await stat(database).catch(() => undefined))) throw new BackupError('no-database', database)
+  if (await isSealed(database)) throw new BackupError('moved', database)
+}
+
 /** The file is read back and compared before it gets its name, by a key that is thrown away after that. */
 const make: Backups['make'] = async (folder, { to, recipients, now }) => {
   if (await stat(to).catch(() => undefined)) throw new BackupError('exists', to)
-  const database = join(folder, DATABASE)
-  if (!(await stat(database).catch(() => undefined))) throw new BackupError('no-database', database)
+  const elsewhere = await serverOf(folder)
   const ownIdentity = await generateIdentity()
   const encrypter = new Encrypter()
   for (const recipient of [...recipients, await identityToRecipient(ownIdentity)])
@@ -79,13 +149,21 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
     } catch {
       throw new BackupError('recipient', recipient)
     }
-  // beside the target: there is room for the copy where there is room for the backup
-  const work = await mkdtemp(join(dirname(resolve(to)), `.${basename(to)}-`))
-  try {
-    const staged = join(work, 'staged')
+  const staging = await openStaging(folder)
+  // encrypted from its first byte
+  const file = join(dirname(resolve(to)), `.${basename(to)}.partial`)
+  const clear = () => {
+    rmSync(file, { force: true })
+    staging.close()
+  }
+  return clearing(clear, async () => {
+    const staged = join(staging.folder, STAGED)
     await openDataFolder(staged)
-    await copyDatabase(database, join(staged, DATABASE))
-    if ((await checkFile(join(staged, DATABASE))) !== 'ok') throw new BackupError('damaged-database', database)
+    if (elsewhere === undefined) {
+      await copyDatabase(join(folder, DATABASE), join(staged, DATABASE))
+      if ((await checkFile(join(staged, DATABASE))) !== 'ok')
+        throw new BackupError('damaged-database', join(folder, DATABASE))
+    }
     for (const name of SECRETS)
       await copyFile(join(folder, name), join(staged, name)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error
@@ -95,10 +173,10 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
     const made: BackupContents = {
       format: 'kentei-backup-1',
       madeAt: toRfc3339(now),
+      ...(elsewhere === undefined ? {} : { elsewhere }),
       files: await Promise.all(names.map(async (name) => ({ name, ...(await digestOf(join(staged, name))) }))),
     }
     await writeFile(join(staged, LIST), `${JSON.stringify(made, null, 2)}\n`)
-    const file = join(work, 'backup')
     const packed = createGzip()
     const encrypted = await encrypter.encrypt(Readable.toWeb(packed) as never)
     // by name: a file beside the database may be gone while the folder is walked through
@@ -111,7 +189,7 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
       pipeline(packTar(sources), packed),
       pipeline(Readable.fromWeb(encrypted as unknown as ReadableStream), createWriteStream(file, { mode: 0o600 })),
     ])
-    const readBack = join(work, 'read-back')
+    const readBack = join(staging.folder, READ_BACK)
     await openDataFolder(readBack)
     await unpack(file, [ownIdentity], readBack)
     const handle = await open(file, 'r')
@@ -121,9 +199,7 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
     // whoever may only read the data folder has made a backup all the same
     await writePrivateFile(join(folder, LAST_BACKUP), `${made.madeAt}\n`).catch(() => {})
     return made
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
+  })
 }
 
 const restore: Backups['restore'] = async (from, { identities, folder, settle }) => {
@@ -135,16 +211,24 @@ const restore: Backups['restore'] = async (from, { identities, folder, settle })
       throw new BackupError('identity', '')
     }
   await openDataFolder(folder)
-  if ((await readdir(folder)).some((name) => name !== 'unfinished')) throw new BackupError('not-empty', folder)
-  let made: BackupContents | undefined
-  await fillEmptyFolder(folder, async (into) => {
-    made = await unpack(from, identities, into)
-    await rm(join(into, LIST))
-    if ((await checkFile(join(into, DATABASE))) !== 'ok') throw new BackupError('damaged-database', from)
-    await settle(into)
-  })
-  if (!made) throw new BackupError('not-empty', folder)
-  return made
+  const letGo = await holdFolder(folder, 0)
+  if (!letGo) throw new BackupError('held', folder)
+  try {
+    const isFilled = (await brokenOffIn(folder)) === 'finished'
+    let made: BackupContents | undefined
+    await fillEmptyFolder(folder, async (into) => {
+      made = await unpack(from, identities, into)
+      await rm(join(into, LIST))
+      await noteServer(into, made.elsewhere)
+      if (made.elsewhere !== undefined) return
+      if ((await checkFile(join(into, DATABASE))) !== 'ok') throw new BackupError('damaged-database', from)
+      await settle(into)
+    })
+    if (!made && !isFilled) throw new BackupError('not-empty', folder)
+    return made
+  } finally {
+    letGo()
+  }
 }
 
 /** Backups in one file: tar, gzip and age. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { access, chmod, constants, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { LOCK_FILE } from '../world/embedded/hold-folder.ts'
 import { StartError } from './run-until-stopped.ts'
 
 /** Makes a folder and what lacks above it. @NOTE mkdir's own `recursive` never returns below /proc. */
@@ -28,6 +29,16 @@ export async function openDataFolder(folder: string): Promise<string> {
   }
 }
 
+/** What a folder holds of an attempt to fill it that was broken off; undefined where it holds none. */
+export const brokenOffIn = async (folder: string): Promise<'unfinished' | 'finished' | undefined> => {
+  const there = await readdir(folder)
+  return (['finished', 'unfinished'] as const).find((name) => there.includes(name))
+}
+
+/** Whether nothing is in a folder yet; the lock of whoever holds it is nothing. */
+const isEmptyOf = async (folder: string): Promise<boolean> =>
+  (await readdir(folder)).every((name) => name === 'unfinished' || name.startsWith(LOCK_FILE))
+
 /** Takes everything out of a folder within another, and lets the folder go. */
 async function takeOut(folder: string, within: string): Promise<void> {
   for (const name of await readdir(within)) await rename(join(within, name), join(folder, name))
@@ -40,9 +51,8 @@ async function takeOut(folder: string, within: string): Promise<void> {
  */
 export async function fillEmptyFolder(folder: string, fill: (into: string) => Promise<void>): Promise<void> {
   const [unfinished, finished] = [join(folder, 'unfinished'), join(folder, 'finished')]
-  const there = await readdir(folder)
-  if (there.includes('finished')) return takeOut(folder, finished)
-  if (there.some((name) => name !== 'unfinished')) return
+  if ((await brokenOffIn(folder)) === 'finished') return takeOut(folder, finished)
+  if (!(await isEmptyOf(folder))) return
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { mode: 0o700 })
   try {

@@ -21,6 +21,10 @@ export const damaged = (what: string): StartError =>
 export const held = (folder: string): StartError =>
   new StartError(`another service runs on ${folder}: end it, or set DATA_DIR to another folder (${WATCH}#damaged)`)
 
+/** A folder that was to be filled, and is not. */
+export const brokenOff = (folder: string): StartError =>
+  new StartError(`${folder} is half restored: run "kentei restore" on it again, or empty it (${MANUAL}#backup)`)
+
 /** Keys that are gone while what they signed is there. */
 export const keysLost = (file: string): StartError =>
   new StartError(

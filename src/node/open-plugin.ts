@@ -7,6 +7,7 @@ import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
 import type { Database } from '../world/database.ts'
+import { noteServer } from '../world/database-note.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import { openArchive } from '../world/open-archive.ts'
 import {
@@ -159,6 +160,7 @@ export async function openKentei(place: KenteiPlace): Promise<{ world: World } &
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
   const { db, close, ...rest } = await openDatabase(place)
+  await noteServer(place.dataFolder, place.remoteDatabase?.url)
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(changed.origin, changed.keys)

@@ -205,6 +205,17 @@ async function catchUp({ source, target, tables }: Both): Promise<number> {
   return noted.length
 }
 
+/** Whether a file refuses every write, since it was moved away or is being moved. */
+export async function isSealed(file: string): Promise<boolean> {
+  const engine = await openEngine(file)
+  try {
+    const sql = "select name from sqlite_master where type = 'trigger' and name like 'sealed\\_%' escape '\\' limit 1"
+    return (await engine.all(sql)).length > 0
+  } finally {
+    await engine.close()
+  }
+}
+
 /** What moving a database came to. */
 export interface Moved {
   readonly tables: readonly TableSum[]

@@ -1,16 +1,18 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption'
 import { packTar } from 'modern-tar'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
 import { minutes } from '../../src/kernel/instant.ts'
 import { backups } from '../../src/node/backup.ts'
 import { notBackedUpSince } from '../../src/node/machine-state.ts'
+import { noteServer } from '../../src/world/database-note.ts'
+import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { operator, pass } from '../support/exam-hall.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
@@ -48,9 +50,8 @@ describe('a backup', () => {
     expect(await notBackedUpSince(w.folder)).toBe(w.clock.now)
     for (const name of ['keys.json', 'session-secret', 'erasure-secret'])
       expect(await readFile(at(`new/${name}`), 'utf8')).toBe(await readFile(at(name), 'utf8'))
-    expect((await readdir(at('new'))).filter((name) => !name.startsWith('kentei.db-')).sort()).toEqual(
-      ['erasure-secret', 'keys.json', 'kentei.db', 'session-secret'].sort(),
-    )
+    const there = (await readdir(at('new'))).filter((name) => !/^kentei\.db-|^service\.lock/.test(name))
+    expect(there.sort()).toEqual(['erasure-secret', 'keys.json', 'kentei.db', 'session-secret'].sort())
     for (const name of ['b.age', 'new/keys.json', 'new/kentei.db']) expect((await stat(at(name))).mode & 0o077).toBe(0)
     const copy = await openEmbeddedDatabase(at('new/kentei.db'), 'migrations', 'process')
     expect(await copy.db.all('select id from credentials')).toEqual([{ id: credential }])
@@ -105,6 +106,71 @@ describe('a backup', () => {
   })
 })
 
+describe('a database that was moved to a server', () => {
+  beforeEach(() =>
+    w.world.db.run(
+      "create trigger sealed_attempts_insert before insert on attempts begin select raise(abort, 'no'); end",
+    ),
+  )
+
+  it('is not taken for the one of the folder: each command says where the data are', async () => {
+    expect(await backup()).not.toBe(0)
+    expect(err.join()).toMatch(/was moved to another engine/)
+    await noteServer(w.folder, 'libsql://db.example/north?authToken=s3cret')
+    for (const command of ['audit verify', 'keys list', 'sessions end --worker wrk_1 --why x']) {
+      expect(await run(...command.split(' '), '--data', '.')).not.toBe(0)
+      expect(err.join()).toMatch(/are at libsql:\/\/db\.example\/north, not in .*kentei\.db$/)
+    }
+  })
+
+  it('is backed up there; its keys and secrets are here, and come back', async () => {
+    await noteServer(w.folder, 'libsql://db.example')
+    expect([await backup(), err]).toEqual([0, []])
+    expect(out.at(-1)).toContain('libsql://db.example')
+    expect([await restore(), err]).toEqual([0, []])
+    expect(out.at(-1)).toContain('libsql://db.example')
+    expect(await readFile(at('new/keys.json'), 'utf8')).toBe(await readFile(at('keys.json'), 'utf8'))
+    // where there is none, none is made
+    expect(await run('publish', resolve('test/support/tiny-exam'), '--data', 'new')).not.toBe(0)
+    expect(err.join()).toMatch(/libsql:/)
+    expect(existsSync(at('new/kentei.db'))).toBe(false)
+  })
+})
+
+describe('what is in the clear', () => {
+  const nothingElse = async () => {
+    expect((await readdir(w.folder)).filter((name) => /b\.age|staging/.test(name) && name !== 'b.age')).toEqual([])
+  }
+
+  it('lies in the data folder alone while a backup is made, and goes with the next one', async () => {
+    await mkdir(at('backup-staging/staged'), { recursive: true })
+    await writeFile(at('backup-staging/staged/keys.json'), 'left by one that was killed')
+    await writeFile(at('.b.age.partial'), 'left as well')
+    expect([await backup(), err]).toEqual([0, []])
+    await nothingElse()
+  })
+
+  it('goes at once where a signal ends the backup', async () => {
+    const killed = vi.spyOn(process, 'kill').mockReturnValue(true)
+    const made = backup().catch(() => 'ended')
+    await vi.waitUntil(() => existsSync(at('backup-staging/staged')), { timeout: 60_000, interval: 1 })
+    process.emit('SIGTERM', 'SIGTERM')
+    expect(existsSync(at('backup-staging'))).toBe(false)
+    expect(killed).toHaveBeenCalledWith(process.pid, 'SIGTERM')
+    killed.mockRestore()
+    await made
+    await nothingElse()
+  })
+
+  it('is in no folder that another backup clears', async () => {
+    await mkdir(at('backup-staging'))
+    const letGo = await holdFolder(at('backup-staging'), 0)
+    expect(await backup()).not.toBe(0)
+    expect(err.join()).toMatch(/another backup/)
+    letGo?.()
+  })
+})
+
 describe('no backup is made', () => {
   it.each([
     ['without anybody who could open it', ['--recipient', ''], /--recipient/],
@@ -127,7 +193,8 @@ describe('nothing is restored', () => {
   const refused = async (said: RegExp) => {
     expect(await restore()).not.toBe(0)
     expect(err.join('\n')).toMatch(said)
-    if (existsSync(at('new'))) expect(await readdir(at('new'))).toEqual([])
+    if (existsSync(at('new')))
+      expect((await readdir(at('new'))).filter((name) => !name.startsWith('service.lock'))).toEqual([])
   }
 
   it('of a backup that was cut short', async () => {
@@ -160,6 +227,19 @@ describe('nothing is restored', () => {
     encrypter.addRecipient(recipient)
     await writeFile(at('b.age'), await encrypter.encrypt(await content()))
     await refused(/cannot be read as a backup/)
+  })
+
+  it('into a folder that a service has, and one that was broken off at its end is only ended', async () => {
+    await backup()
+    await mkdir(at('new/finished'), { recursive: true })
+    await writeFile(at('new/finished/keys.json'), 'the last to be moved')
+    const letGo = await holdFolder(at('new'), 0)
+    expect(await restore()).not.toBe(0)
+    expect(err.join()).toMatch(/a service runs on/)
+    letGo?.()
+    expect([await restore(), err]).toEqual([0, []])
+    expect(await readFile(at('new/keys.json'), 'utf8')).toBe('the last to be moved')
+    expect(existsSync(at('new/finished'))).toBe(false)
   })
 
   it('into a folder that holds something', async () => {

@@ -84,6 +84,16 @@ describe('the service does not start', () => {
     expect(await refusal()).toBe('it started')
   })
 
+  it('from a folder that is half restored, and makes no keys in it', async () => {
+    await rm(folder.path(at), { recursive: true })
+    for (const name of ['unfinished', 'finished']) {
+      await mkdir(data(name), { recursive: true })
+      expect(await refusal()).toMatch(/is half restored: run "kentei restore" on it again, or empty it \(\S+#backup\)$/)
+      await expect(readFile(data('keys.json'))).rejects.toThrow('ENOENT')
+      await rm(data(name), { recursive: true })
+    }
+  })
+
   it('from a file that is no database', async () => {
     await writeFile(data('kentei.db'), 'this was a database once, before somebody wrote over it with something else')
     expect(await refusal()).toMatch(/kentei\.db is damaged: put a backup back \(\S+#damaged\)$/)

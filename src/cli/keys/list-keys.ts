@@ -6,8 +6,7 @@ import { openKeyRing } from '../../credential/keys.ts'
 import { signedByKey } from '../../credential/signatures/store.ts'
 import { parsePeriod, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
 import type { ExitCode } from '../../platform/words/command-line.ts'
-import { openEmbeddedDatabase } from '../../world/open-node.ts'
-import { migrationsFolder } from '../publish-command.ts'
+import { openDatabase } from '../open-database.ts'
 import { type Terminal, UsageError } from '../terminal.ts'
 import { type Translate, textsOf } from '../texts.ts'
 import { type KeyStore, type KeysOptions, writeWhole } from './key-store.ts'
@@ -23,9 +22,9 @@ async function recordedSignatures(
   { data, fromEnv }: KeysOptions,
   terminal: Terminal,
 ): Promise<ReadonlyMap<string, Signed> | undefined> {
-  const path = join(resolve(terminal.cwd, data), 'kentei.db')
-  if (fromEnv || !existsSync(path)) return undefined
-  const { db, close } = await openEmbeddedDatabase(path, migrationsFolder(), 'process')
+  const folder = resolve(terminal.cwd, data)
+  if (fromEnv || !existsSync(join(folder, 'kentei.db'))) return undefined
+  const { db, close } = await openDatabase(folder)
   try {
     return new Map([...(await signedByKey(db))].map(([kid, signed]) => [kid.slice(kid.indexOf('#') + 1), signed]))
   } finally {

@@ -10,11 +10,11 @@ import type { ItemStatistics } from '../../measurement/item-analysis.ts'
 import type { TaskStatistics } from '../../measurement/task-analysis.ts'
 import { readAnswer, readJsonAnswer } from '../../platform/http/read-bounded.ts'
 import type { ExitCode } from '../../platform/words/command-line.ts'
-import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { examFolders } from '../check-folder.ts'
 import { readExamTarget } from '../exam-target.ts'
 import { replaceFile } from '../fmt-command.ts'
-import { migrationsFolder, refusedBy, serviceUrl, tokenSource, unreached } from '../publish-command.ts'
+import { openDatabase } from '../open-database.ts'
+import { refusedBy, serviceUrl, tokenSource, unreached } from '../publish-command.ts'
 import { command, dataOption, type Terminal, UsageError } from '../terminal.ts'
 import { type Say, type Translate, textsOf } from '../texts.ts'
 import { printStatistics, remoteStatistics, STATISTICS_FILE } from './statistics-file.ts'
@@ -102,7 +102,7 @@ function summaryOf(exam: string, { papers, isTruncated, items }: Told, language:
 async function embeddedSource(data: string): Promise<Source> {
   const file = join(data, 'kentei.db')
   if (!existsSync(file)) throw new UsageError((t) => t('usage.noDatabaseFrom', { file }))
-  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
+  const { db, close } = await openDatabase(data)
   const read: Source['read'] = async (exam) => {
     const { newest, ...told } = await measureItems({ db }, exam)
     const tasks = await measureTasks({ db }, exam)
