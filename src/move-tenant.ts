@@ -1,23 +1,19 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openAttempts } from './attempt/listing/store.ts'
-import { extendDeadlineOf } from './attempt/store.ts'
 import type { TenantSettings } from './cli/start-service.ts'
 import type { MovedTenant } from './cli/tenant-tools.ts'
-import { instant, milliseconds, plus } from './kernel/instant.ts'
+import { giveBackTime } from './flows/give-back-time.ts'
+import { type Instant, instant, milliseconds, plus } from './kernel/instant.ts'
 import { openDataFolder, writePrivateFile } from './node/data-folder.ts'
-import { noteServer } from './world/database-note.ts'
+import { noteServer, noteTimeGiven } from './world/database-note.ts'
 import { type MovePlace, moveDatabase } from './world/move-database.ts'
 import { openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
 /** How long writes may wait for the copy: whoever serves the tenant needs what is left of ten seconds to open the other database. */
 const PATIENCE_MS = 7_000
-/** Until the tenant is served from its new place. */
+/** Until the tenant is served from its new place; the service gives what it takes longer. */
 const OPENED_WITHIN_MS = 3_000
-/** Attempts that are given their time back; a tenant has fewer under way. */
-const MOST_OPEN = 100_000
-const AT_ONCE = 20
 
 const fileOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
 
@@ -30,31 +26,17 @@ function namingPlace(text: string, to: MovePlace): string {
   return `${kept}LIBSQL_URL='${to.url}'\n${token}`
 }
 
-/** Gives open attempts the time in which nothing could be saved. @returns how many. */
-async function extendOpen(
-  to: MovePlace,
+/** Gives open attempts the time in which nothing could be saved. @returns how many there are. */
+async function giveBackAt(
+  place: MovePlace,
   migrationsFolder: string,
-  { sealedAt, now }: { readonly sealedAt: number; readonly now: () => number },
+  time: { readonly since: Instant; readonly until: Instant },
 ): Promise<number> {
-  const { db, close } = await (typeof to === 'string'
-    ? openEmbeddedDatabase(to, migrationsFolder, 'process')
-    : openRemoteDatabase(to, migrationsFolder))
+  const { db, close } = await (typeof place === 'string'
+    ? openEmbeddedDatabase(place, migrationsFolder, 'process')
+    : openRemoteDatabase(place, migrationsFolder))
   try {
-    const open = await openAttempts(db, { exam: undefined, locale: undefined, limit: MOST_OPEN })
-    const by = milliseconds(now() - sealedAt + OPENED_WITHIN_MS)
-    for (let at = 0; at < open.length; at += AT_ONCE)
-      await Promise.all(
-        open.slice(at, at + AT_ONCE).map(({ id, deadline }) =>
-          extendDeadlineOf(db, {
-            id,
-            deadline: plus(deadline, by),
-            now: instant(sealedAt),
-            actor: 'service',
-            why: 'the database was moved',
-          }),
-        ),
-      )
-    return open.length
+    return await giveBackTime(db, time)
   } finally {
     await close()
   }
@@ -77,15 +59,22 @@ export async function moveTenant(
   await openDataFolder(settings.dataFolder)
   if (typeof from === 'string' && !existsSync(from)) throw new Error(`${from} is not there`)
   let open = 0
+  let givenUntil = instant(0)
   const { tables, sealedAt } = await moveDatabase({
     from,
     to: target,
     now,
     patience: PATIENCE_MS,
     prepare: async ({ sealedAt }) => {
-      open = await extendOpen(target, migrationsFolder, { sealedAt, now })
+      givenUntil = plus(instant(now()), milliseconds(OPENED_WITHIN_MS))
+      open = await giveBackAt(target, migrationsFolder, { since: instant(sealedAt), until: givenUntil })
+    },
+    givenUp: async (sealedAt) => {
+      await noteTimeGiven(settings.dataFolder, undefined)
+      await giveBackAt(from, migrationsFolder, { since: instant(sealedAt), until: instant(now()) })
     },
     settle: async () => {
+      await noteTimeGiven(settings.dataFolder, givenUntil)
       await noteServer(settings.dataFolder, typeof target === 'string' ? undefined : target.url)
       await writePrivateFile(settings.file, namingPlace(await readFile(settings.file, 'utf8'), target))
     },

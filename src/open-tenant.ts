@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import type { TenantSettings } from './cli/start-service.ts'
 import { USES } from './credential/key-life.ts'
 import { signingKey } from './credential/keys.ts'
+import { giveBackTime } from './flows/give-back-time.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { keyRingOf } from './flows/key-ring.ts'
 import { hasHadKeys } from './flows/note-key-changes.ts'
@@ -20,6 +21,7 @@ import type { Probes } from './node/readiness.ts'
 import type { Answered } from './platform/http/observe.ts'
 import { type LogLine, logLine, requestLine, workLine } from './platform/log-line.ts'
 import { tendService, watchDestinations } from './tend-service.ts'
+import { noteTimeGiven, timeGiven } from './world/database-note.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
 import type { MachineState, World } from './world/world.ts'
 
@@ -64,6 +66,14 @@ async function openSoundKentei(what: string, place: KenteiPlace) {
     await opened.close()
     throw problem
   }
+}
+
+/** Gives open attempts what a move took until now, before anybody closes what ran out meanwhile. */
+async function giveBackMoved(dataFolder: string, { db, now }: World): Promise<void> {
+  const since = await timeGiven(dataFolder)
+  if (since === undefined) return
+  await giveBackTime(db, { since, until: now() })
+  await noteTimeGiven(dataFolder, undefined)
 }
 
 /** How a tenant is seen from outside. */
@@ -144,6 +154,7 @@ async function begin(
     machine,
   })
   opened.push(close)
+  await giveBackMoved(dataFolder, world)
   if ((await standing()) === 'later') write(logLine('database-of-later-release', undefined))
   for (const { bank, files } of exams) await publishIfNew(world, bank, files)
   const clock = () => performance.now()

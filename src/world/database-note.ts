@@ -1,8 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Instant, instant } from '../kernel/instant.ts'
 
 /** File of a data folder that says which libSQL server has its database. */
 const FILE = 'database-elsewhere'
+/** File of a data folder that says until when a move gave open attempts their time back, before it was known how long that takes. */
+const TIME_GIVEN = 'time-given-until'
 
 /** Where the database of a data folder is, as whoever opened or moved it last has noted; undefined where it is in the folder. */
 export const notedServer = async (folder: string): Promise<string | undefined> =>
@@ -15,3 +18,14 @@ export async function noteServer(folder: string, url: string | undefined): Promi
   const { protocol, host, pathname } = new URL(url)
   await writeFile(join(folder, FILE), `${protocol}//${host}${pathname}\n`, { mode: 0o600 })
 }
+
+/** Until when open attempts have their time back, where the database was moved and nobody has opened it since. */
+export async function timeGiven(folder: string): Promise<Instant | undefined> {
+  const text = (await readFile(join(folder, TIME_GIVEN), 'utf8').catch(() => '')).trim()
+  return /^\d+$/.test(text) ? instant(Number(text)) : undefined
+}
+
+export const noteTimeGiven = (folder: string, until: Instant | undefined): Promise<void> =>
+  until === undefined
+    ? rm(join(folder, TIME_GIVEN), { force: true })
+    : writeFile(join(folder, TIME_GIVEN), `${until}\n`, { mode: 0o600 })

@@ -233,6 +233,8 @@ export interface Move {
   readonly prepare: (moved: Moved) => Promise<void>
   /** Names the target the database: until it has, the source is. */
   readonly settle: () => Promise<void>
+  /** Called where it failed when writes already waited, once the source takes them again. */
+  readonly givenUp: (sealedAt: number) => Promise<void>
 }
 
 /**
@@ -240,8 +242,9 @@ export interface Move {
  * tables, and has `settle` name the target the database. What fails or is broken off before that leaves the source the
  * database: the next try begins anew. The source refuses every write for good after it. @throws a `MoveError`.
  */
-export async function moveDatabase({ from, to, ...rest }: Move): Promise<Moved> {
+export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promise<Moved> {
   const [source, target] = [await openEngine(from), await openEngine(to)]
+  let sealedAt: number | undefined
   try {
     await letGo(source)
     const { tables, indexes, triggers } = await schemaOf(source)
@@ -264,10 +267,13 @@ export async function moveDatabase({ from, to, ...rest }: Move): Promise<Moved> 
           ...page.map((row) => step(insertOf(table), valuesOf(table, row))),
         ])
     for (let round = 0; round < MOST_ROUNDS && (await catchUp(both)) > LITTLE; round += 1);
-    return await sealAndSettle(both, triggers, rest)
+    sealedAt = rest.now()
+    return await sealAndSettle(both, triggers, { ...rest, sealedAt })
   } catch (problem) {
     // where it is settled, it is settled
-    if (!(problem instanceof SettledError)) await letGo(source).catch(() => {})
+    if (problem instanceof SettledError) throw problem
+    await letGo(source).catch(() => {})
+    if (sealedAt !== undefined) await givenUp(sealedAt).catch(() => {})
     throw problem
   } finally {
     await Promise.all([source.close(), target.close()])
@@ -280,10 +286,9 @@ class SettledError extends Error {}
 async function sealAndSettle(
   both: Both,
   triggers: readonly string[],
-  { now, patience, prepare, settle }: Omit<Move, 'from' | 'to'>,
+  { now, patience, prepare, settle, sealedAt }: Omit<Move, 'from' | 'to' | 'givenUp'> & { readonly sealedAt: number },
 ): Promise<Moved> {
   const { source, target, tables } = both
-  const sealedAt = now()
   await source.change(tables.flatMap(sealSteps))
   const inTime = () => {
     if (now() - sealedAt > patience) throw new MoveError('slow', `${patience / 1_000} s`)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -203,16 +204,20 @@ it('a tenant that is moved to a server while it is served is served from there, 
   const tenants = await readTenants(folder.path('tenants'))
   const north = tenants.find(({ name }) => name === 'north')
   const file = folder.path('tenants/north/kentei.env')
+  const data = folder.path('tenants/north/data')
   const moved = await tenantTools('migrations').move({ ...(north as TenantSettings), file }, { url: server.url })
   expect(moved.tables.length).toBeGreaterThan(20)
   expect(await readFile(file, 'utf8')).toContain(`LIBSQL_URL='${server.url}'`)
+  expect(await readFile(`${data}/database-elsewhere`, 'utf8')).toBe(`${server.url}/\n`)
   const before = server.pipelines()
   const asked = { path: '/readyz', headers: { host: `north.localhost:${port}` } }
   await vi.waitUntil(async () => (await send(port, asked)).status === 200 && server.pipelines() > before, {
     timeout: 240_000,
     interval: 100,
   })
-  const old = new Sqlite(folder.path('tenants/north/data/kentei.db'))
+  // what it took to open it there is given back before anybody is answered
+  expect(existsSync(`${data}/time-given-until`)).toBe(false)
+  const old = new Sqlite(`${data}/kentei.db`)
   expect(() => old.exec('update exam_publications set exam = exam')).toThrow('kentei-sealed')
   old.close()
   await service.close()

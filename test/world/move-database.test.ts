@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'libsql'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Moved, type MovePlace, moveDatabase } from '../../src/world/move-database.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
@@ -68,9 +68,16 @@ interface Trial {
   readonly to: MovePlace
   readonly settle?: () => Promise<void>
   readonly patience?: number
+  readonly givenUp?: (sealedAt: number) => Promise<void>
 }
-const move = ({ from, to, settle = async () => {}, patience = 60_000 }: Trial): Promise<Moved> =>
-  moveDatabase({ from, to, now: () => Date.now(), patience, prepare: async () => {}, settle })
+const move = ({
+  from,
+  to,
+  settle = async () => {},
+  patience = 60_000,
+  givenUp = async () => {},
+}: Trial): Promise<Moved> =>
+  moveDatabase({ from, to, now: () => Date.now(), patience, prepare: async () => {}, settle, givenUp })
 
 it('a database is moved to a server and back while others write to it, and nothing that was acknowledged is lost', async () => {
   const [file, remote, back] = [await filled(), newPlace(), newPlace()]
@@ -116,7 +123,16 @@ it.each<[string, Partial<Trial>]>([
 ])('a move %s leaves the source the database, and can be done again', async (_, broken) => {
   const [file, to] = [await filled(), newPlace()]
   const before = contentOf(file)
-  await expect(move({ from: file, to, ...broken })).rejects.toThrow()
+  // what was taken from whoever writes can be given back: the source takes it again
+  const givenUp = vi.fn(async () => {
+    const db = new Sqlite(file)
+    db.exec('update outbox set attempts = attempts')
+    db.close()
+  })
+  const began = Date.now()
+  await expect(move({ from: file, to, ...broken, givenUp })).rejects.toThrow()
+  expect(givenUp.mock.settledResults).toEqual([{ type: 'fulfilled', value: undefined }])
+  expect(givenUp.mock.calls[0]?.[0 as never]).toBeGreaterThanOrEqual(began)
   expect(contentOf(file)).toEqual(before)
   const db = new Sqlite(file)
   write(db, 7_001)
