@@ -9,6 +9,7 @@ import { keyRingOf } from './flows/key-ring.ts'
 import { hasHadKeys } from './flows/note-key-changes.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
+import { recogniseSecrets } from './flows/recognise-secrets.ts'
 import { instant } from './kernel/instant.ts'
 import { brokenOffIn, openDataFolder } from './node/data-folder.ts'
 import { brokenOff, damaged, held, openOrExplainDatabase } from './node/explain-database.ts'
@@ -144,6 +145,7 @@ async function begin(
     environment,
     remoteDatabase,
     hasHadKeys,
+    knowsSecrets: recogniseSecrets,
     report: (error) => write(workLine(error)),
     timed: metrics.timed,
     note: (fact) => {

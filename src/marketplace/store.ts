@@ -173,6 +173,25 @@ export const standingStatement = (db: Database, worker: string, standing: Standi
 export const tombstoneStatement = (db: Database, tombstone: string): Statement =>
   db.insert(tombstones).values({ tombstone, erasedAt: 0 }).onConflictDoNothing()
 
+/** Begins the rows that tell under which secrets tombstones were made: no tombstone has a colon. */
+const SECRET = 'secret:'
+const MOST_SECRETS = 1_000
+
+/** What is noted of the secrets of tombstones. */
+export async function notedSecrets(db: Database): Promise<string[]> {
+  const rows = await db
+    .select({ noted: tombstones.tombstone })
+    .from(tombstones)
+    .where(sql`tombstone >= ${SECRET} and tombstone < ${`${SECRET}~`}`)
+    .limit(MOST_SECRETS)
+  return rows.map(({ noted }) => noted.slice(SECRET.length))
+}
+
+/** Notes a secret of tombstones by what it makes of nobody. */
+export const noteSecret = async (db: Database, ofNobody: string): Promise<void> => {
+  await tombstoneStatement(db, `${SECRET}${ofNobody}`)
+}
+
 /** Deletes what is kept of a person and of their requests, and takes rounds back to whoever comes before them, for the batch of an erasure. */
 export const forgetWorkerStatements = (db: Database, worker: string): Statement[] => [
   db

@@ -31,6 +31,12 @@ export const keysLost = (file: string): StartError =>
     `${file} is not there, though the database is: put it back from the backup. Only where it is lost for good, make new keys with "kentei keys generate" (${WATCH}#damaged)`,
   )
 
+/** A secret under which nobody was erased who was erased from the database. */
+export const erasureSecretLost = (file: string): StartError =>
+  new StartError(
+    `${file} is not the one by which erased people are recognised: put it back from the backup, before what was made since (${WATCH}#damaged)`,
+  )
+
 function codeOf(error: unknown): string {
   for (let e: unknown = error; e instanceof Error; e = e.cause)
     if ('code' in e && typeof e.code === 'string' && e.code.startsWith('SQLITE_')) return e.code

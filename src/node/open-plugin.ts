@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, unwatchFile, watchFile } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
@@ -21,7 +21,7 @@ import { outside } from '../world/outside.ts'
 import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { readOrMake, writePrivateFile } from './data-folder.ts'
-import { keysLost } from './explain-database.ts'
+import { erasureSecretLost, keysLost } from './explain-database.ts'
 import { openCompiler } from './open-compiler.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'
 
@@ -54,6 +54,8 @@ export interface PluginPlace {
   readonly now?: World['now']
   /** Asked of a database whose keys are not in the folder, whether it knows any. Without it, keys are made. */
   readonly hasHadKeys?: (db: Database) => Promise<boolean>
+  /** Asked of a database whether it knows one of the secrets of tombstones. Without it, any will do. */
+  readonly knowsSecrets?: (db: Database, secrets: readonly string[]) => Promise<boolean>
   /** Told when a changed key file cannot be used. Without it the file is read once. */
   readonly report?: (error: unknown) => void
 }
@@ -93,7 +95,7 @@ async function openErasureSecrets(dataFolder: string): Promise<string> {
 export interface KenteiPlace
   extends Pick<
     PluginPlace,
-    'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'hasHadKeys' | 'report'
+    'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'hasHadKeys' | 'knowsSecrets' | 'report'
   > {
   /** Variables of the environment, but keys and secrets, which lie in the data folder. */
   readonly environment: Readonly<Partial<Environment>>
@@ -142,15 +144,28 @@ async function refuseLostKeys(place: KenteiPlace, keyFile: string): Promise<void
   }
 }
 
+/** A secret that was made anew would recognise nobody who was erased. @throws a `StartError`; one that was only made now is gone. */
+async function refuseLostSecret(
+  db: Database,
+  secrets: readonly string[],
+  { knowsSecrets, dataFolder, isMade }: Pick<KenteiPlace, 'knowsSecrets' | 'dataFolder'> & { readonly isMade: boolean },
+): Promise<void> {
+  if (!knowsSecrets || (await knowsSecrets(db, secrets))) return
+  const file = join(dataFolder, ERASURE_SECRET)
+  if (isMade) await rm(file)
+  throw erasureSecretLost(file)
+}
+
 /**
  * Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and
  * blocked keys take effect while it runs.
- * @throws a `StartError` where the keys are gone that the database knows.
+ * @throws a `StartError` where keys or secrets are gone that the database knows.
  */
 export async function openKentei(place: KenteiPlace): Promise<{ world: World } & Omit<EmbeddedDatabase, 'db'>> {
   const keyFile = join(place.dataFolder, 'keys.json')
   await refuseLostKeys(place, keyFile)
   const keys = await openKeyFile(keyFile)
+  const isMade = !existsSync(join(place.dataFolder, ERASURE_SECRET))
   const erasureSecrets = await openErasureSecrets(place.dataFolder)
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), newSecret)
   const environment = {
@@ -160,7 +175,13 @@ export async function openKentei(place: KenteiPlace): Promise<{ world: World } &
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
   const { db, close, ...rest } = await openDatabase(place)
-  await noteServer(place.dataFolder, place.remoteDatabase?.url)
+  try {
+    await noteServer(place.dataFolder, place.remoteDatabase?.url)
+    await refuseLostSecret(db, settings.tombstoneSecrets, { ...place, isMade })
+  } catch (problem) {
+    await close()
+    throw problem
+  }
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(changed.origin, changed.keys)

@@ -77,6 +77,18 @@ describe('the service does not start', () => {
     expect(await refusal()).toMatch(/keys\.json is no list of keys: put it back from the backup \(\S+\)$/)
   })
 
+  it('without the secret by which erased people are recognised, and makes no other, but with a new one before it', async () => {
+    const secrets = await readFile(data('erasure-secret'), 'utf8')
+    await rm(data('erasure-secret'))
+    expect(await refusal()).toMatch(/erasure-secret is not the one by which erased people are recognised: put it back/)
+    await expect(readFile(data('erasure-secret'))).rejects.toThrow('ENOENT')
+    const another = 'x'.repeat(64)
+    await writeFile(data('erasure-secret'), another)
+    expect(await refusal()).toMatch(/is not the one by which/)
+    await writeFile(data('erasure-secret'), `${another} ${secrets}`)
+    expect(await refusal()).toBe('it started')
+  })
+
   it('without its keys, unless it never had any', async () => {
     await rm(folder.path(at), { recursive: true })
     await mkdir(folder.path(at))
