@@ -1,25 +1,20 @@
 import type { Context } from 'hono'
 import type { Session } from '../../marketplace/session-token.ts'
-import { isFromForeignPage } from '../../platform/http/reply-headers.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Note } from '../../platform/page/state.tsx'
 import { againHref } from '../ui/notice-page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { launchAgainResponse, noticeResponse } from '../ui/page-response.tsx'
+import { noSessionResponse, noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 
 type Handler = (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>
 
-/** Whoever sends a form of ours after their session has ended keeps what they wrote in it. */
-const isOwnForm = (c: Context<WebEnv>): boolean =>
-  c.req.method === 'POST' && !isFromForeignPage(c, [c.get('world').settings.origin])
-
 /** Opens a page to these roles: others are told so, and those without a session how to get one. */
 const forRoles = (roles: readonly Session['role'][]) => (handle: Handler) => (c: Context<WebEnv>) => {
   const context = pageContext(c, { variants: false })
   const session = c.get('session')
-  if (!session) return isOwnForm(c) ? launchAgainResponse(c, context, 401) : noticeResponse(c, context, 'no-session')
+  if (!session) return noSessionResponse(c, context)
   return roles.includes(session.role) ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')
 }
 

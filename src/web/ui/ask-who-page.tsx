@@ -78,8 +78,9 @@ interface LaunchAgainProps {
 export const LaunchAgainPage = ({ context, action, fields }: LaunchAgainProps) => {
   const { t } = context
   const why = fields.find(([name]) => name === 'why')?.[1]
+  const isStaffs = action.startsWith('/staff/')
   return (
-    <Page context={context} title={t('notice.launch-too-old')} room="staff">
+    <Page context={context} title={t('notice.launch-too-old')} {...(isStaffs ? { room: 'staff' } : {})}>
       <main id="main" class="wrap narrow">
         <section class="card" aria-labelledby="again">
           <h1 id="again">{t('notice.launch-too-old')}</h1>
@@ -93,7 +94,7 @@ export const LaunchAgainPage = ({ context, action, fields }: LaunchAgainProps) =
             </dl>
           )}
           <div class="btns">
-            <a class="btn outline" href={againHref('/staff')} target="_blank" rel="noopener">
+            <a class="btn outline" href={againHref(isStaffs ? '/staff' : '/')} target="_blank" rel="noopener">
               {t('again.market')}
               <Icon name="out" />
             </a>

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../kernel/problem.ts'
-import { contentPolicy } from '../../platform/http/reply-headers.ts'
+import { contentPolicy, isFromForeignPage } from '../../platform/http/reply-headers.ts'
 import { formActionOf, postedTexts, renderPage } from '../../platform/page/form.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { type AskWho, AskWhoPage, LaunchAgainPage } from './ask-who-page.tsx'
@@ -64,6 +64,12 @@ export async function launchAgainResponse(
   )
 }
 
+/** Whoever sends a form of ours after their session has ended keeps what they wrote in it; others are told how to get one. */
+export const noSessionResponse = (c: Context<WebEnv>, context: PageContext): Response | Promise<Response> =>
+  c.req.method === 'POST' && !isFromForeignPage(c, [c.get('world').settings.origin])
+    ? launchAgainResponse(c, context, 401)
+    : noticeResponse(c, context, 'no-session')
+
 /** The page for those who come too early: it keeps what they sent, and comes again. */
 async function waitingResponse(c: Context<WebEnv>, context: PageContext, seconds: number): Promise<Response> {
   c.header('Retry-After', String(seconds))
@@ -86,7 +92,7 @@ export function refusalResponse(
 ): Response | Promise<Response> {
   switch (problem.code) {
     case 'unauthenticated':
-      return noticeResponse(c, context, 'no-session')
+      return noSessionResponse(c, context)
     case 'not-found':
       return noticeResponse(c, context, 'not-found')
     case 'attempt-open':

@@ -196,6 +196,24 @@ describe('a practical part without JavaScript', () => {
     expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': 'ここ' })
   })
 
+  it('what is sent after the session ended waits for the next, and for nobody else’s', async () => {
+    const address = await startPractice()
+    const sent = { ...formOf(await get(address)), 't1.1001.確認': 'ここ', go: 'task.2' }
+    for (const path of [address, `${address}/takeover`, `${address}/import`]) {
+      token = ''
+      const kept = await post(path, sent)
+      expect([kept.status, formOf(kept)]).toEqual([401, sent])
+      expect(kept.text).toContain(`action="${path}"`)
+      expect(kept.text).toContain('/launch/again?to=%2F"')
+      ;({ token } = await w.launch('w-2'))
+      expect((await post(path, formOf(kept))).status).toBe(404)
+    }
+    ;({ token } = await w.launch('w-1'))
+    expect(await savedOf(address)).toEqual({})
+    expect(leadsTo(await post(address, sent))).toEqual([303, `${address}?task=2`])
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': 'ここ' })
+  })
+
   it('an old page overwrites nothing that was saved since', async () => {
     const address = await startPractice()
     const old = formOf(await get(address))

@@ -3,7 +3,7 @@ import { hashAddress as hashAddressCall } from '../../../contract/kentei/candida
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
+import { noSessionResponse, noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import { pageContext } from '../../ui/request-context.ts'
 import type { WebEnv } from '../../web-env.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
@@ -68,14 +68,14 @@ function retakeCalendar(event: RetakeEvent): string {
   return `${lines.map(folded).join('\r\n')}\r\n`
 }
 
-/** Hands over to the handler with a visitor, or says how to get a session. */
+/** Hands over to the handler with a visitor, or says how to get a session; what was sent waits for it. */
 export function withVisitor(
   handle: (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>,
 ) {
   return (c: Context<WebEnv>) => {
     const context = pageContext(c)
     const session = c.get('session')
-    return session ? handle(c, context, session) : noticeResponse(c, context, 'no-session')
+    return session ? handle(c, context, session) : noSessionResponse(c, context)
   }
 }
 
