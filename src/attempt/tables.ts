@@ -250,7 +250,7 @@ export const scoredResponses = sqliteTable(
   (t) => [primaryKey({ columns: [t.attempt, t.item] })],
 )
 
-/** Who was shown keys of which version of an exam, and so may not sit it: a person has one row per version, written before the keys were shown. */
+/** Who was shown keys of which version of an exam, and so may not sit it: a person has one row per version, written before the keys were shown, and again with later looks. */
 export const seenKeys = sqliteTable(
   'seen_keys',
   {
@@ -258,8 +258,9 @@ export const seenKeys = sqliteTable(
     worker: text('worker').notNull(),
     exam: text('exam').notNull(),
     bankHash: text('bank_hash').notNull(),
+    /** The first time. */
     seenAt: integer('seen_at').notNull(),
-    /** How long the version counts as known: as long as a certificate that it earns. */
+    /** How long the version counts as known: as long from the last look as a certificate that it earns. */
     until: integer('until').notNull(),
   },
   (t) => [primaryKey({ columns: [t.worker, t.exam, t.bankHash] })],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { days } from '../../src/kernel/instant.ts'
+import { days, instant } from '../../src/kernel/instant.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { answerAll, rows, save, sit, startCall, submit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -57,7 +57,7 @@ describe('who has seen keys of an exam', () => {
     expect((await start()).json.reason).toBe('saw-keys')
   })
 
-  it('is written down once for each version, not with every look', async () => {
+  it('is written down once a day for each version, not with every look', async () => {
     const token = await as('operator')
     for (let i = 0; i < 3; i++)
       for (const path of ['/staff/exams/tiny', `/staff/exams/tiny/items/${w.bank.items[0]?.id}`])
@@ -93,6 +93,30 @@ describe('who has seen keys of an exam', () => {
     expect([refused.json.reason, refused.json.retryAt]).toEqual(['saw-keys', new Date(until).toISOString()])
     w.clock.now = until
     expect((await start()).status).toBe(201)
+  })
+
+  it('may not sit another version as long after the last look as after the first', async () => {
+    const { proposal } = await handIn(await as('author', 'aut-9'))
+    const look = async () => page('/staff/exams/tiny', await as('author'))
+    const until = async () => (await rows(w, `select until from seen_keys where worker = '${BOTH}'`))[0].until
+    await look()
+    const first = await until()
+    w.clock.advance(days(0.9))
+    await look()
+    expect(await until()).toBe(first)
+    w.clock.now = instant(first - 1_000)
+    await look()
+    await w.call('POST', `/api/staff/proposals/${proposal}/approve`, {
+      token: await as('operator', 'op-9'),
+      body: { against: w.bank.hash },
+    })
+    w.clock.advance(days(1))
+    expect((await start()).json).toMatchObject({ reason: 'saw-keys', retryAt: new Date(await until()).toISOString() })
+    // sat at last, keys of versions that were seen are shown no more
+    w.clock.now = await until()
+    expect((await start()).status).toBe(201)
+    const old = `/staff/exams/tiny/compare?from=${w.bank.hash}&to=${w.bank.hash}`
+    expect((await page(old, await as('operator'))).status).toBe(409)
   })
 
   it('may not sit it after the validity either while that very version is live', async () => {

@@ -14,24 +14,24 @@ export async function sightingsOf(db: Database, worker: string, exam?: string): 
   return rows.map(({ exam: of, bankHash, until }) => ({ exam: of, bankHash, until: instant(until) }))
 }
 
-/** Whether it is written down that a person has seen the keys of a version. */
-export async function hasSeenKeys(
+/** Until when a version counts as known to a person; undefined where it is not written down that they saw its keys. */
+export async function seenKeysUntil(
   db: Database,
   seen: { worker: string; exam: string; bankHash: string },
-): Promise<boolean> {
-  const rows = await db
-    .select({ worker: seenKeys.worker })
+): Promise<Instant | undefined> {
+  const [row] = await db
+    .select({ until: seenKeys.until })
     .from(seenKeys)
     .where(and(eq(seenKeys.worker, seen.worker), eq(seenKeys.exam, seen.exam), eq(seenKeys.bankHash, seen.bankHash)))
-  return rows.length === 1
+  return row && instant(row.until)
 }
 
 /**
- * Writes down that a person is about to see keys, unless they are sitting the exam: a start tests what stands here, and this
- * tests what a start wrote, each in its one statement, so that one of the two comes first.
- * @returns whether it was written; false also when it stood there already.
+ * Writes down that a person is about to see keys, the first time or once more, unless they are sitting the exam: a start
+ * tests what stands here, and this tests what a start wrote, each in its one statement, so that one of the two comes first.
+ * @returns whether it was written.
  */
-export async function insertSeenKeys(
+export async function writeSeenKeys(
   db: Database,
   seen: { worker: string; exam: string; bankHash: string; until: Instant; now: Instant },
 ): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function insertSeenKeys(
       sql`select ${worker}, ${exam}, ${bankHash}, ${now}, ${until}
         where not exists (select 1 from attempts where worker = ${worker} and exam = ${exam} and status = 'open' and deadline >= ${minus(now, NETWORK_SLACK)})`,
     )
-    .onConflictDoNothing()
+    .onConflictDoUpdate({ target: [seenKeys.worker, seenKeys.exam, seenKeys.bankHash], set: { until } })
     .returning({ worker: seenKeys.worker })
   return rows.length === 1
 }
