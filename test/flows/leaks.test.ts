@@ -65,6 +65,19 @@ describe('an item that leaked', () => {
     expect(text).toMatch(new RegExp(`${leaked}[\\s\\S]{0,600}1 \\(100\\.0 %\\)[\\s\\S]{0,200}1件・1件`))
   })
 
+  it('is looked for by what candidates see of it, and never by its key', async () => {
+    const token = await operator(w)
+    const found = async (q: string) =>
+      [...(await w.call('GET', `/staff/leaks?q=${encodeURIComponent(q)}`, { token })).text.matchAll(/items\/([\w-]+)/g)]
+        .map(([, id]) => id)
+        .sort()
+    const [stem, choice] = ['office-003', 'office-001 choice 2']
+    expect([await found(stem), await found(choice)]).toEqual([['office-003'], ['office-001']])
+    expect(await rows(w, 'select * from seen_keys')).toEqual([])
+    for (const secret of ['御中', 'onchu', '13200', 'why office-003', 'partial credit'])
+      expect(await found(secret)).toEqual([])
+  })
+
   it('is for operators to tell, of items that exist, with a reason', async () => {
     const worker = (await w.launch('w-1')).token
     expect((await mark(worker, w.bank.items[0]?.id ?? '')).status).toBe(403)

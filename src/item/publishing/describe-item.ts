@@ -114,6 +114,10 @@ function wordingFacts(locale: Locale, wording: Wording): ItemFact[] {
   return wordingFields.map((field) => ({ field, locale, text: texts[field] }))
 }
 
+/** What candidates may have seen of an item: questions and choices, without what a paper puts in for expressions. */
+export const shownTexts = ({ wordings }: Item): readonly string[] =>
+  Object.values(wordings).flatMap(({ stem }) => [stem, ...choicesOf(stem)].map(({ html }) => readable(html, undefined)))
+
 /** Everything that can be read of an item, in a fixed order; what it does not have is left out. */
 export function describeItem(item: Item): ItemFact[] {
   const own = itemFields.map(

@@ -1,5 +1,6 @@
 import type { ExamExposure, ExposedItem } from '../../flows/mark-leaked.ts'
 import type { Scope } from '../../flows/read-today.ts'
+import { shownTexts } from '../../item/publishing/describe-item.ts'
 import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { RowTable } from '../../platform/page/row-table.tsx'
@@ -8,7 +9,7 @@ import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { shortTitle } from './bank/comparison.tsx'
-import { firstHolding, textsOfItem } from './bank/search-items.ts'
+import { firstHolding } from './bank/search-items.ts'
 import { fewText, isEnough } from './figure-tiles.tsx'
 import { ExamField, scopeHref, titleOf } from './scope.tsx'
 import { SearchField } from './search-field.tsx'
@@ -25,8 +26,11 @@ interface LeaksProps {
   readonly outcome?: (typeof leakOutcomes)[number] | undefined
 }
 
-const textsOf = ({ id, asks }: ExposedItem): readonly string[] =>
-  'kind' in asks ? [id, ...Object.values(asks.title)] : textsOfItem(asks.of)
+/** Where words are sought: whoever looks here is not noted as one who saw keys, so nothing may tell of one. */
+const textsOf = ({ id, asks }: ExposedItem): readonly string[] => [
+  id,
+  ...('kind' in asks ? Object.values(asks.title) : shownTexts(asks.of)),
+]
 
 const nameOf = ({ asks }: ExposedItem, locale: PageContext['locale']): string =>
   'kind' in asks ? (asks.title[locale] ?? asks.title.ja ?? '') : shortTitle(asks.of, locale)

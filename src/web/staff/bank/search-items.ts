@@ -58,7 +58,7 @@ export function firstHolding<T>(
 }
 
 /** Everything that can be read of an item. */
-export const textsOfItem = (item: Item): readonly string[] => [item.id, ...describeItem(item).map((fact) => fact.text)]
+const textsOfItem = (item: Item): readonly string[] => [item.id, ...describeItem(item).map((fact) => fact.text)]
 
 /** The items that a query asks for: those whose day of review has passed first, then those that the lint noted, then in the bank's order. Words are sought in everything that can be read of an item, widths and case aside; all of them must be there. */
 export function searchItems(items: readonly Item[], query: ItemQuery, { lint, leaked, today }: ItemMatter): Item[] {
