@@ -508,6 +508,7 @@ describe('the list of attempts', () => {
 
   it('is taken as a table of the same attempts, and that is written down', async () => {
     await rows(w, "update workers set name = '=1+1' where worker = 'w-2'")
+    await rows(w, "update workers set name = '＝1+1' where worker = 'w-3'")
     const reply = await page('/staff/attempts.csv?days=7&lang=ja')
     expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     const lines = reply.text.trimEnd().split('\r\n').slice(1)
@@ -515,7 +516,8 @@ describe('the list of attempts', () => {
       midnight(6),
     ])
     expect(lines.map((line) => line.split(',')[0])).toEqual(expected.map(({ id }) => id))
-    expect(reply.text).toContain("'=1+1")
+    expect(reply.text).toContain(",'=1+1,")
+    expect(reply.text).toContain(",'＝1+1,")
     expect(await rows(w, "select count(*) n from audit_entries where act = 'attempts.exported'")).toEqual([{ n: 1 }])
     const author = await w.launch('aut-2', { role: 'author' })
     expect((await w.call('GET', '/staff/attempts.csv', { token: author.token })).status).toBe(403)

@@ -1,11 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { unguardCell } from '../../../platform/words/guard-cell.ts'
 import { say } from '../../said.ts'
 import { decodeText } from '../decode-text.ts'
 import { type Imported, type ImportProblem, problem } from '../exchange.ts'
 import { type ReadRow, readRow } from './read-row.ts'
-import { type Counting, type Meaning, placeOf, readHeading, splitKey, unguardCell } from './row.ts'
+import { type Counting, type Meaning, placeOf, readHeading, splitKey } from './row.ts'
 import { COLUMNS } from './words.data.ts'
 
 /** A table may have this many rows, and a row this many characters. */

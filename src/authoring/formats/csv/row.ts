@@ -1,4 +1,5 @@
 import type { Locale } from '../../../item/item.ts'
+import { guardCell } from '../../../platform/words/guard-cell.ts'
 import { type Said, say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
 import {
@@ -114,17 +115,6 @@ export function numberLetter(number: number): string {
 
 const letterNumber = (letters: string): number =>
   [...letters.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
-
-/**
- * Openings that a spreadsheet takes for a formula or a command (OWASP, "CSV Injection"), full-width ones too, and the
- * apostrophe that marks text, so that marking and unmarking are exact opposites.
- */
-const RISKY = /^'*[=+\-@\t\r|%＝＋－＠]/
-
-/** A cell that no spreadsheet runs: an apostrophe before what it would take for a formula. */
-export const guardCell = (text: string): string => (RISKY.test(text) ? `'${text}` : text)
-
-export const unguardCell = (cell: string): string => (cell.startsWith("'") && RISKY.test(cell) ? cell.slice(1) : cell)
 
 export const quoteCell = (text: string): string => {
   const guarded = guardCell(text)

@@ -2,14 +2,12 @@ import type { AttemptsView, ShownAttempt } from '../../../flows/read-attempts.ts
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import { writeCsv } from '../../../platform/page/csv.ts'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
+import { guardCell } from '../../../platform/words/guard-cell.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { titleOf } from '../scope.tsx'
 import { hintText, stateOf } from './attempt-row.tsx'
 
-/** Said so that no spreadsheet takes a name that somebody gave themselves for a formula. */
-const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
-
-/** The list as a file for spreadsheets: a row for each attempt, times in UTC. */
+/** The list as a file for spreadsheets, which run nothing that somebody called themselves: a row for each attempt, times in UTC. */
 export function attemptsTable(
   context: PageContext,
   { attempts, exams }: Pick<AttemptsView, 'attempts' | 'exams'>,
@@ -17,8 +15,8 @@ export function attemptsTable(
   const { t } = context
   const row = (one: ShownAttempt): readonly string[] => [
     one.id,
-    asText(one.worker),
-    asText(one.name),
+    one.worker,
+    one.name,
     titleOf(context, exams.find(({ id }) => id === one.exam) ?? { id: one.exam, title: {} }),
     one.part ? t(`part.${one.part}`) : '',
     String(one.version ?? ''),
@@ -47,5 +45,5 @@ export function attemptsTable(
     t('attempts.table.items'),
     t('attempts.hints'),
   ]
-  return writeCsv([head, ...attempts.map(row)])
+  return writeCsv([head, ...attempts.map(row)].map((cells) => cells.map(guardCell)))
 }
