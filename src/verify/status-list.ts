@@ -63,7 +63,7 @@ type KnownList =
   | { readonly answer: StatusUnknown; readonly until: number }
   | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: number }
 
-/** Inflated lists, by URL, across requests. Each takes 16 KB to 1 MB. */
+/** Inflated lists, by issuer and URL, across requests: of whom it is asked decides what may be loaded. Each takes 16 KB to 1 MB. */
 export type ListMemory = BoundedMemory<KnownList>
 export const createListMemory = (lists = 50): ListMemory => boundedMemory<KnownList>(lists)
 
@@ -140,21 +140,22 @@ export function listStatusSource({
   mayCall = () => true,
 }: ListStatusOptions): StatusSource {
   const flights: Flights<KnownList> = new Map()
-  async function fetchList(url: string, issuer: string, now: number): Promise<KnownList> {
+  async function fetchList(key: string, url: string, issuer: string, now: number): Promise<KnownList> {
     const token = await load(url, issuer).catch(() => undefined)
     const read = token === undefined ? 'list-unreadable' : await readList(url, token, keys, now)
     const list = typeof read === 'string' ? { answer: read, until: now + RETRY_AFTER } : read
-    memory.set(url, list)
+    memory.set(key, list)
     return list
   }
   return {
     read({ claims }, now) {
       const { status, issuer } = claims
       if (!status) return 'good'
-      const known = memory.get(status.listUrl)
+      const key = JSON.stringify([issuer, status.listUrl])
+      const known = memory.get(key)
       if (known && now < known.until) return judge(known, claims, status)
-      if (!flights.has(status.listUrl) && !mayCall()) return 'list-not-asked'
-      return inOneFlight(flights, status.listUrl, () => fetchList(status.listUrl, issuer, now), {
+      if (!flights.has(key) && !mayCall()) return 'list-not-asked'
+      return inOneFlight(flights, key, () => fetchList(key, status.listUrl, issuer, now), {
         answer: 'list-unreadable',
         until: now,
       }).then((list) => judge(list, claims, status))

@@ -5,7 +5,7 @@ import { signCredential, signStatusList } from '../../src/credential/sign-creden
 import { encodeStatusList, statusListCredential } from '../../src/credential/status-list.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { createListMemory, LIST_ENTRIES, listStatusSource } from '../../src/verify/status-list.ts'
-import type { StatusAnswer } from '../../src/verify/verification.ts'
+import type { Genuine, StatusAnswer } from '../../src/verify/verification.ts'
 import { assembleVerifier } from '../../src/verify/verify-credential.ts'
 import {
   dayAfter,
@@ -82,6 +82,21 @@ describe('a badge on a status list', () => {
     revoked = [48_213]
     expect([await at(299_999), loads]).toEqual(['valid', 1])
     expect([await at(300_000), loads]).toEqual(['revoked', 2])
+  })
+})
+
+describe('the list of an issuer who is vouched for', () => {
+  it('is not taken for unreadable since a stranger’s badge named it', async () => {
+    const keys = ownKeySource(ring)
+    const load = async (_: string, issuer: string) =>
+      issuer === ring.issuer ? signStatusList({ list: 3, revoked: [] }, ring, dayAfter) : undefined
+    const source = listStatusSource({ keys, load })
+    const status = { listUrl: `${origin}/status/3`, index: 1, purpose: 'revocation' }
+    const read = (issuer: string) => source.read({ claims: { issuer, status } } as unknown as Genuine, dayAfter)
+    const stranger = 'did:web:stranger.example'
+    expect(await Promise.all([read(stranger), read(ring.issuer)])).toEqual(['list-unreadable', 'good'])
+    expect(await read(ring.issuer)).toBe('good')
+    expect(await read(stranger)).toBe('list-unreadable')
   })
 })
 
