@@ -55,8 +55,9 @@ describe('an item that leaked', () => {
     const [leaked = ''] = await drawn(id)
     const token = await operator(w)
     await mark(token, leaked)
-    // a second report changes nothing
-    await mark(token, leaked)
+    // a second report changes nothing, and loses nothing
+    const second = await mark(token, leaked)
+    expect([second.status, second.text.includes('書いた理由：掲示板で見つかった')]).toEqual([409, true])
     expect(await rows(w, 'select item, by, why from leaks')).toEqual([
       { item: leaked, by: 'op-1', why: '掲示板で見つかった' },
     ])
@@ -87,8 +88,11 @@ describe('an item that leaked', () => {
       { exam: 'tiny', item: 'office-999', why: 'x' },
       { exam: 'none', item: 'office-001', why: 'x' },
       { exam: 'tiny', item: 'office-001', why: '' },
-    ])
-      expect((await page(token, 'POST', fields)).headers.get('location')).toBe('/staff/leaks?outcome=refused')
+      { exam: 'tiny', item: 'office-001', why: 'x'.repeat(401) },
+    ]) {
+      const refused = await page(token, 'POST', fields)
+      expect([refused.status, refused.text.includes(`書いた理由：${fields.why}`)]).toEqual([422, fields.why !== ''])
+    }
     expect(await rows(w, 'select * from leaks')).toEqual([])
   })
 

@@ -13,6 +13,7 @@ import { firstHolding } from './bank/search-items.ts'
 import { fewText, isEnough } from './figure-tiles.tsx'
 import { ExamField, scopeHref, titleOf } from './scope.tsx'
 import { SearchField } from './search-field.tsx'
+import { TypedWhy } from './typed-why.tsx'
 
 export const leakOutcomes = ['done', 'already', 'refused'] as const
 
@@ -24,6 +25,13 @@ interface LeaksProps {
   /** Words that were found outside; empty where nothing is looked for. */
   readonly q: string
   readonly outcome?: (typeof leakOutcomes)[number] | undefined
+  /** What was given of a leak that was not noted. */
+  readonly typed?: TypedLeak | undefined
+}
+
+interface TypedLeak {
+  readonly item: string
+  readonly why: string
 }
 
 /** Where words are sought: whoever looks here is not noted as one who saw keys, so nothing may tell of one. */
@@ -56,10 +64,12 @@ const Row = ({
   context: { t, locale },
   of: { exam, papers, skills },
   item,
+  why,
 }: {
   context: PageContext
   of: ExamExposure
   item: ExposedItem
+  why: string | undefined
 }) => (
   <tr role="row">
     <th scope="row" role="rowheader" class="all">
@@ -98,14 +108,22 @@ const Row = ({
           {t('leaks.leaked')}
         </Chip>
       ) : (
-        <details class="more">
+        <details class="more" open={why !== undefined}>
           <summary aria-label={`${t('leaks.mark')}: ${nameOf(item, locale)} ${item.id}`}>{t('leaks.mark')}</summary>
           <Form method="post" action="/staff/leaks" class="acts">
             <input type="hidden" name="exam" value={exam} />
             <input type="hidden" name="item" value={item.id} />
             <p class="field">
               <label for={`why-${item.id}`}>{t('leaks.where')}</label>
-              <input class="input" id={`why-${item.id}`} name="why" required maxlength={400} autocomplete="off" />
+              <input
+                class="input"
+                id={`why-${item.id}`}
+                name="why"
+                value={why}
+                required
+                maxlength={400}
+                autocomplete="off"
+              />
             </p>
             <button class="btn outline s">{t('leaks.mark')}</button>
           </Form>
@@ -115,7 +133,7 @@ const Row = ({
   </tr>
 )
 
-const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: string }) => {
+const Exam = ({ context, of, q, typed }: Pick<LeaksProps, 'context' | 'q' | 'typed'> & { of: ExamExposure }) => {
   const { t, locale } = context
   const { exam, title, papers, items } = of
   const name = titleOf(context, { id: exam, title })
@@ -134,7 +152,7 @@ const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: s
       action={t('leaks.mark')}
     >
       {rows.map((item) => (
-        <Row context={context} of={of} item={item} />
+        <Row context={context} of={of} item={item} why={typed?.item === item.id ? typed.why : undefined} />
       ))}
     </RowTable>
   )
@@ -174,7 +192,7 @@ const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: s
 }
 
 /** What leaked and what it cost: how often each item was drawn, and how many passed with it on their paper. */
-export const LeaksPage = ({ context, exams, scope, q, outcome }: LeaksProps) => {
+export const LeaksPage = ({ context, exams, scope, q, outcome, typed }: LeaksProps) => {
   const { t } = context
   const isKnown = exams.some(({ exam }) => exam === scope.exam)
   const asked = exams.filter(({ exam }) => !isKnown || exam === scope.exam)
@@ -189,12 +207,9 @@ export const LeaksPage = ({ context, exams, scope, q, outcome }: LeaksProps) => 
         </div>
         <div class="stack s">
           {outcome && (
-            <Note
-              tone={outcome === 'refused' ? 'bad' : 'ok'}
-              icon={outcome === 'refused' ? 'alert' : 'check'}
-              role="status"
-            >
+            <Note tone={outcome === 'done' ? 'ok' : 'bad'} icon={outcome === 'done' ? 'check' : 'alert'} role="status">
               <p>{t(`leaks.outcome.${outcome}`)}</p>
+              {typed && <TypedWhy context={context} why={typed.why} />}
             </Note>
           )}
           <Form method="get" action="/staff/leaks" class="picker" role="search">
@@ -211,7 +226,7 @@ export const LeaksPage = ({ context, exams, scope, q, outcome }: LeaksProps) => 
           </Form>
           {exams.length === 0 && <p class="card quiet">{t('leaks.noExams')}</p>}
           {asked.map((of) => (
-            <Exam context={context} of={of} q={q} />
+            <Exam context={context} of={of} q={q} typed={typed} />
           ))}
         </div>
       </main>

@@ -18,6 +18,14 @@ interface SessionsProps {
   readonly worker: string
   /** How many were ended just now, or `refused`. */
   readonly ended?: string | undefined
+  /** What was given of an act that was refused. */
+  readonly typed?: TypedEnding | undefined
+}
+
+interface TypedEnding {
+  readonly whose: 'worker' | 'role'
+  readonly role: string
+  readonly why: string
 }
 
 const roles = ['worker', 'author', 'operator'] as const
@@ -65,14 +73,28 @@ const Listed = ({ context, sessions, older }: Pick<SessionsProps, 'context' | 's
   )
 }
 
-const Reason = ({ context: { t }, of }: { context: PageContext; of: string }) => (
+interface ReasonProps {
+  readonly context: PageContext
+  readonly of: TypedEnding['whose']
+  readonly typed: TypedEnding | undefined
+}
+
+const Reason = ({ context: { t }, of, typed }: ReasonProps) => (
   <p class="field">
     <label for={`why-${of}`}>{t('staff.reason')}</label>
-    <input class="input" id={`why-${of}`} name="why" required maxlength={400} autocomplete="off" />
+    <input
+      class="input"
+      id={`why-${of}`}
+      name="why"
+      value={typed?.whose === of ? typed.why : undefined}
+      required
+      maxlength={400}
+      autocomplete="off"
+    />
   </p>
 )
 
-const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) => {
+const Ending = ({ context, worker, typed }: Pick<SessionsProps, 'context' | 'worker' | 'typed'>) => {
   const { t } = context
   return (
     <section class="card stack s" aria-labelledby="end">
@@ -94,7 +116,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
             spellcheck={false}
           />
         </p>
-        <Reason context={context} of="worker" />
+        <Reason context={context} of="worker" typed={typed} />
         <button class="btn outline s">{t('sessions.endWorker')}</button>
       </Form>
       <Form method="post" action="/staff/sessions/end" class="acts">
@@ -103,11 +125,13 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
           <label for="of-role">{t('sessions.role')}</label>
           <select class="input" id="of-role" name="role">
             {roles.map((role) => (
-              <option value={role}>{t(`sessions.role.${role}`)}</option>
+              <option value={role} selected={role === typed?.role}>
+                {t(`sessions.role.${role}`)}
+              </option>
             ))}
           </select>
         </p>
-        <Reason context={context} of="role" />
+        <Reason context={context} of="role" typed={typed} />
         <button class="btn outline s">{t('sessions.endRole')}</button>
       </Form>
     </section>
@@ -115,7 +139,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
 }
 
 /** Which staff are signed in, and how an operator ends sessions. */
-export const SessionsPage = ({ context, sessions, older, worker, ended }: SessionsProps) => {
+export const SessionsPage = ({ context, sessions, older, worker, ended, typed }: SessionsProps) => {
   const { t } = context
   const count = ended !== undefined && /^\d{1,7}$/.test(ended) ? Number(ended) : undefined
   return (
@@ -135,7 +159,7 @@ export const SessionsPage = ({ context, sessions, older, worker, ended }: Sessio
           )}
           <LaunchNote context={context} />
           <Listed context={context} sessions={sessions} older={older} />
-          <Ending context={context} worker={worker} />
+          <Ending context={context} worker={worker} typed={typed} />
         </div>
       </main>
     </Page>

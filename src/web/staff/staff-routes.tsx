@@ -9,7 +9,9 @@ import { readLog } from '../../flows/read-log.ts'
 import { readMeasuredPoints, readToday } from '../../flows/read-today.ts'
 import { latestBanks } from '../../item/store.ts'
 import { instant } from '../../kernel/instant.ts'
+import type { Session } from '../../marketplace/session-token.ts'
 import { staffSessions } from '../../marketplace/sessions/store.ts'
+import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { attemptRoutes, liveAttemptFlows } from './attempts/attempt-routes.tsx'
@@ -21,6 +23,7 @@ import { scopeOf } from './scope.tsx'
 import { SessionsPage } from './sessions-page.tsx'
 import { forAuthors, forOperators } from './staff-door.tsx'
 import { TodayPage } from './today/today-page.tsx'
+import { readWhy } from './typed-why.tsx'
 
 const SESSIONS_PER_PAGE = 50
 /** Of the last session of a page: when it began, and its id. */
@@ -51,6 +54,12 @@ const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why
 const leaksAsked = z.object({
   q: z.string().trim().max(200).catch(''),
   outcome: z.enum(leakOutcomes).optional().catch(undefined),
+})
+/** What was typed to end sessions, for the form that shows it again. */
+const endingTyped = z.object({
+  whose: z.enum(['worker', 'role']).catch('role'),
+  worker: z.string().max(200).catch(''),
+  role: z.string().catch(''),
 })
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 
@@ -92,7 +101,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />,
     )
   })
-  const showSessions = forOperators(async (c, context) => {
+  async function showSessions(c: Context<WebEnv>, context: PageContext, refused?: Record<string, unknown>) {
     const world = c.get('world')
     const [, at, id] = sessionPlace.exec(c.req.query('before') ?? '') ?? []
     const after = id === undefined ? undefined : { launchedAt: instant(Number(at)), id }
@@ -104,11 +113,35 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
         context={context}
         sessions={sessions.slice(0, SESSIONS_PER_PAGE)}
         older={last && `${last.launchedAt}.${last.id}`}
-        worker={c.req.query('worker') ?? ''}
-        ended={c.req.query('ended')}
+        worker={(refused ? endingTyped.parse(refused).worker : c.req.query('worker')) ?? ''}
+        ended={refused ? 'refused' : c.req.query('ended')}
+        typed={refused && { ...endingTyped.parse(refused), why: readWhy(refused) }}
       />,
+      refused && 422,
     )
-  })
+  }
+  async function showLeaks(
+    c: Context<WebEnv>,
+    context: PageContext,
+    session: Session,
+    refused?: Pick<Parameters<typeof LeaksPage>[0], 'outcome' | 'typed'> & { readonly status: 409 | 422 },
+  ) {
+    const read = await flows.readExposures(c.get('world'), session)
+    if (!read.ok) return refusalResponse(c, context, read.problem)
+    const asked = leaksAsked.parse(c.req.query())
+    return pageResponse(
+      c,
+      <LeaksPage
+        context={context}
+        exams={read.value}
+        scope={scopeOf(c.req.query())}
+        q={asked.q}
+        outcome={refused?.outcome ?? asked.outcome}
+        typed={refused?.typed}
+      />,
+      refused?.status,
+    )
+  }
   const showLog = forOperators(async (c, context, session) => {
     const { before: _, lang: __, ...asked } = c.req.query()
     const query = readLogCall.query.safeParse(c.req.query())
@@ -141,39 +174,35 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
     )
     .get(
       '/staff/leaks',
-      forOperators(async (c, context, session) => {
-        const read = await flows.readExposures(c.get('world'), session)
-        return read.ok
-          ? pageResponse(
-              c,
-              <LeaksPage
-                context={context}
-                exams={read.value}
-                scope={scopeOf(c.req.query())}
-                {...leaksAsked.parse(c.req.query())}
-              />,
-            )
-          : refusalResponse(c, context, read.problem)
-      }),
+      forOperators((c, context, session) => showLeaks(c, context, session)),
     )
     .post(
       '/staff/leaks',
-      forOperators(async (c, _, session) => {
-        const input = leak.safeParse(await c.req.parseBody())
+      forOperators(async (c, context, session) => {
+        const body = await c.req.parseBody()
+        const input = leak.safeParse(body)
         const done = input.success ? await flows.markLeaked(c.get('world'), { session, ...input.data }) : undefined
-        const outcome = !done?.ok ? 'refused' : done.value.created ? 'done' : 'already'
-        return c.redirect(`/staff/leaks?outcome=${outcome}`, 303)
+        if (done?.ok && done.value.created) return c.redirect('/staff/leaks?outcome=done', 303)
+        const typed = { item: String(body.item ?? ''), why: readWhy(body) }
+        const refused = done?.ok
+          ? ({ outcome: 'already', typed, status: 409 } as const)
+          : ({ outcome: 'refused', typed, status: 422 } as const)
+        return showLeaks(c, { ...context, path: '/staff/leaks' }, session, refused)
       }),
     )
     .get('/staff/log', showLog)
-    .get('/staff/sessions', showSessions)
+    .get(
+      '/staff/sessions',
+      forOperators((c, context) => showSessions(c, context)),
+    )
     .post(
       '/staff/sessions/end',
       forOperators(async (c, context, session) => {
-        const { whose, why: reason, ...form } = await c.req.parseBody()
+        const body = await c.req.parseBody()
+        const { whose, why: reason, ...form } = body
         const owners = whose === 'worker' ? { worker: form.worker } : { role: form.role }
         const input = sessionEnding.safeParse({ ...owners, why: reason })
-        if (!input.success) return c.redirect('/staff/sessions?ended=refused', 303)
+        if (!input.success) return showSessions(c, { ...context, path: '/staff/sessions' }, body)
         const { why: given, ...rest } = input.data
         const done = await flows.endSessions(c.get('world'), { session, owners: rest, why: given })
         return done.ok

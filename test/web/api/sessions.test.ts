@@ -189,6 +189,15 @@ describe('signing out', () => {
     const seen = [first, second].map(({ text }) => [...text.matchAll(/class="sub">((?:aut|op)-\d+)</g)].length)
     expect(seen).toEqual([50, 3])
     expect(second.text).not.toContain('#staff')
+    // what was typed to end some comes back where it cannot be done
+    const [why, worker] = ['x'.repeat(401), 'aut-1']
+    const refused = await w.call('POST', '/staff/sessions/end', {
+      token,
+      body: new URLSearchParams({ whose: 'worker', worker, why }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toMatch(new RegExp(`name="worker" value="${worker}"[^]*name="why" value="${why}"`))
   })
 
   it('is done for others by an operator: of one person, or of everybody in a role', async () => {

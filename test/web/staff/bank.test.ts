@@ -82,7 +82,11 @@ describe('the page of an item', () => {
   it('tells its life over the versions, also of going back', async () => {
     const next = reworded(w.bank, '言い換えた')
     await publishExam(w.world, next)
-    await post(await operator(w), '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: '誤り' })
+    const op = await operator(w)
+    const long = '誤'.repeat(401)
+    const refused = await post(op, '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: long })
+    expect([refused.status, refused.text.includes(`name="why" value="${long}"`)]).toEqual([422, true])
+    await post(op, '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: '誤り' })
     const html = await page(await author(), `/staff/exams/tiny/items/${w.bank.items[0]?.id}`)
     expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual([
       '変わったところ：問題の版、問題文 (ja)',
@@ -169,10 +173,17 @@ describe('a version that was handed in', () => {
     expect(judged).not.toContain('長い')
     expect(judged).toContain('このサービスでは点検していません')
     expect(judged).toContain(`name="against" value="${w.bank.hash}"`)
-    expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).headers.get('location')).toContain(
-      'outcome=refused',
-    )
-    expect((await post(op, `${at}/approve`, { against: next.hash })).headers.get('location')).toContain('outcome=stale')
+    expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).status).toBe(409)
+    for (const [act, fields, says] of [
+      ['approve', { against: next.hash }, '公開中の版が変わりました'],
+      ['return', { why: 'あ'.repeat(401) }, 'できませんでした'],
+    ] as const) {
+      const refused = await post(op, `${at}/${act}?lang=ja`, { why: '書いた理由', ...fields })
+      expect([refused.status, refused.text.includes(says)]).toEqual([act === 'approve' ? 409 : 422, true])
+      const why = 'why' in fields ? fields.why : '書いた理由'
+      expect(refused.text).toMatch(new RegExp(`id="why-${act}" name="why" value="${why}"`))
+      expect(refused.text).toContain(`name="against" value="${w.bank.hash}"`)
+    }
     expect((await post(op, `${at}/approve`, { against: w.bank.hash, why: '' })).headers.get('location')).toContain(
       'outcome=approved',
     )

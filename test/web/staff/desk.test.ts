@@ -297,7 +297,7 @@ describe('a hand-in', () => {
     expect(judged.text).toContain('書かれた文章の違い')
     expect(judged.text).toMatch(/<ins>[^<]*300<\/ins>/)
     const against = /name="against" value="([^"]*)"/.exec(judged.text)?.[1] ?? ''
-    expect((await post(aoki, `${at}/approve`, { against, why: '' })).headers.get('location')).toContain('refused')
+    expect((await post(aoki, `${at}/approve`, { against, why: '' })).status).toBe(409)
     // of the changed file an earlier step is of another author
     const theirs = `/api${at}`
     for (const act of ['approve', 'return'])
@@ -583,5 +583,30 @@ describe('a draft whose file was published otherwise meanwhile', () => {
     expect(await keep('another')).toBe(409)
     expect(await keep(mine.json.hash)).toBe(303)
     expect(await isNamed()).toBe(false)
+  })
+})
+
+describe('what is written of a place that was taken away meanwhile', () => {
+  it('is kept, and put at the end of its file when it is sent again', async () => {
+    const { token } = await w.launch('aut-1', { role: 'author', name: '青木' })
+    const fields = {
+      path: 'office.ja.md',
+      item: 'office-777',
+      was: 'x',
+      act: 'save',
+      text: '## office-777 消さない問題',
+    }
+    const textNow = async () =>
+      (await source(token)).files.find(({ path }: { path: string }) => path === fields.path)?.text as string
+    const before = await textNow()
+    const late = await post(token, DESK, fields)
+    expect([late.status, await textNow()]).toEqual([409, before])
+    expect(late.text).toContain('ほかの人がこの場所を消したか')
+    expect(late.text).toContain(fields.text)
+    const editor = fieldsOf(late.text.split('id="desk-editor"')[1] ?? '')
+    expect((await post(token, DESK, { ...editor, text: fields.text, act: 'save' })).status).toBe(303)
+    expect(await textNow()).toBe(`${before.trimEnd()}\n\n${fields.text}\n`)
+    const gone = await post(token, DESK, { ...fields, path: 'gone.ja.md' })
+    expect([gone.status, gone.text.includes(fields.text)]).toEqual([409, true])
   })
 })

@@ -13,6 +13,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { forOperators } from '../staff-door.tsx'
+import { readWhy } from '../typed-why.tsx'
 import { type AttemptsAsked, attemptsAsked, queryOf, type RefusedAct } from './attempts-asked.ts'
 import { AttemptsPage } from './attempts-page.tsx'
 import { attemptsTable } from './attempts-table.ts'
@@ -72,10 +73,9 @@ export function attemptRoutes(flows: AttemptFlows): Hono<WebEnv> {
     if (done?.ok) return c.redirect(`/staff/attempts?${new URLSearchParams({ ...about, outcome: 'done' })}`, 303)
     const because = done ? becauseOf(done.problem) : 'input'
     if (done && because === undefined) return refusalResponse(c, context, done.problem)
-    const typed = z.object({ why: z.string().max(1_000).catch('') }).parse(form).why
     return show(c, context, session, {
       asked: attemptsAsked(about),
-      refused: { because: because ?? 'input', why: typed },
+      refused: { because: because ?? 'input', why: readWhy(form) },
     })
   }
 

@@ -13,6 +13,7 @@ import { FoundPeople } from '../person.tsx'
 import { ScopeFields } from '../scope.tsx'
 import { SearchField } from '../search-field.tsx'
 import { LaunchNote } from '../staff-door.tsx'
+import { TypedWhy } from '../typed-why.tsx'
 import { AttemptRow } from './attempt-row.tsx'
 import { type AttemptsAsked, type AttemptsProps, hrefOf, type RefusedAct } from './attempts-asked.ts'
 import { Opened, Reason } from './opened-attempt.tsx'
@@ -162,10 +163,10 @@ const Accommodation = ({ context, worker }: { context: PageContext; worker: stri
 }
 
 /** Why an act was not done. What was typed for it stays, so that nothing has to be thought of twice. */
-const Refused = ({ context: { t }, refused: { because, why } }: { context: PageContext; refused: RefusedAct }) => (
-  <Note tone="bad" icon="alert" role="alert" title={t(`attempts.refused.${because}`)}>
-    {because !== 'input' && <p>{t('attempts.refused.look')}</p>}
-    {why !== '' && <p>{t('attempts.refused.why', { why })}</p>}
+const Refused = ({ context, refused: { because, why } }: { context: PageContext; refused: RefusedAct }) => (
+  <Note tone="bad" icon="alert" role="alert" title={context.t(`attempts.refused.${because}`)}>
+    {because !== 'input' && <p>{context.t('attempts.refused.look')}</p>}
+    <TypedWhy context={context} why={why} />
   </Note>
 )
 

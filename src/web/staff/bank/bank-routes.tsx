@@ -23,11 +23,15 @@ import { findProposal, itemEditions, lintOf, listProposals, listPublications } f
 import { compareSources } from '../../../item/source/compare-sources.ts'
 import { readSourceTexts } from '../../../item/source/store.ts'
 import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
+import type { Problem } from '../../../kernel/problem.ts'
 import type { Result } from '../../../kernel/result.ts'
+import type { Session } from '../../../marketplace/session-token.ts'
+import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { scopeOf } from '../scope.tsx'
 import { forAuthors } from '../staff-door.tsx'
+import { readWhy } from '../typed-why.tsx'
 import { ExamsPage } from './exams-page.tsx'
 import { ItemPage } from './item-page.tsx'
 import { ItemsPage } from './items-page.tsx'
@@ -159,9 +163,16 @@ const rest = forAuthors(async (c, context, session) => {
     : refusalResponse(c, context, done.problem)
 })
 
-const versionsPage = forAuthors(async (c, context) => {
+/** A page after an act that was refused, at its own address. */
+interface Refused {
+  readonly outcome: Outcome
+  readonly status: 409 | 422
+}
+
+async function showVersions(c: Context<WebEnv>, at: PageContext, refused?: Refused) {
   const [db, exam] = [dbOf(c), parameter(c, 'exam')]
   const bank = await latestBank(db, exam)
+  const context = { ...at, path: `/staff/exams/${encodeURIComponent(exam)}/versions` }
   if (!bank) return noticeResponse(c, context, 'not-found')
   const [versions, publications, proposals] = [
     await publishedVersions(db, exam, MOST_LISTED),
@@ -181,10 +192,11 @@ const versionsPage = forAuthors(async (c, context) => {
       publications={publications}
       proposals={proposals}
       names={names}
-      outcome={outcomeOf(c)}
+      outcome={refused?.outcome ?? outcomeOf(c)}
     />,
+    refused?.status,
   )
-})
+}
 
 const comparePage = forAuthors(async (c, context, session) => {
   const [db, exam] = [dbOf(c), parameter(c, 'exam')]
@@ -206,9 +218,10 @@ const comparePage = forAuthors(async (c, context, session) => {
   )
 })
 
-const proposalPage = forAuthors(async (c, context, session) => {
+async function showProposal(c: Context<WebEnv>, at: PageContext, session: Session, refused?: Refused) {
   const db = dbOf(c)
   const proposal = await findProposal(db, parameter(c, 'id'))
+  const context = { ...at, path: `/staff/proposals/${encodeURIComponent(parameter(c, 'id'))}` }
   const bank = proposal && (await findBank(db, proposal.hash))
   if (!proposal || !bank) return noticeResponse(c, context, 'not-found')
   const live = await latestBank(db, proposal.exam)
@@ -235,36 +248,46 @@ const proposalPage = forAuthors(async (c, context, session) => {
       comparison={compareBanks(live, bank)}
       names={await namePeople(c.get('world'), [proposal.by, ...(proposal.decision ? [proposal.decision.by] : [])])}
       written={written && (before || !live) ? compareSources(before ?? new Map(), written) : undefined}
-      outcome={outcomeOf(c)}
+      outcome={refused?.outcome ?? outcomeOf(c)}
     />,
+    refused?.status,
   )
-})
+}
+
+/** What is shown of an act that was refused; undefined where the page at hand cannot say it. */
+function refusedOf(problem: Problem | undefined, typed: Outcome['typed']): Refused | undefined {
+  if (problem === undefined) return { outcome: { kind: 'refused', typed }, status: 422 }
+  if (problem.code === 'launch-too-old' || problem.code === 'unauthenticated') return undefined
+  return { outcome: { kind: problem.code === 'conflict' ? 'stale' : 'refused', typed }, status: 409 }
+}
 
 /** An act on a proposal: what it takes, and where it leads. */
 const decision = <T,>(
+  name: 'approve' | 'return' | 'withdraw',
   schema: z.ZodType<T>,
-  act: (
-    c: Context<WebEnv>,
-    call: T & { session: Parameters<typeof approveExam>[1]['session']; proposal: string },
-  ) => Promise<Result<unknown>>,
+  act: (c: Context<WebEnv>, call: T & { session: Session; proposal: string }) => Promise<Result<unknown>>,
   done: Outcome['kind'],
 ) =>
   forAuthors(async (c, context, session) => {
     const proposal = parameter(c, 'id')
-    const form = schema.safeParse(await c.req.parseBody())
+    const body = await c.req.parseBody()
+    const form = schema.safeParse(body)
     const result = form.success ? await act(c, { ...form.data, session, proposal }) : undefined
-    if (result && !result.ok && result.problem.code === 'launch-too-old')
-      return refusalResponse(c, context, result.problem)
-    const outcome = result?.ok ? done : result?.problem.code === 'conflict' ? 'stale' : 'refused'
-    return c.redirect(`/staff/proposals/${proposal}?outcome=${outcome}`, 303)
+    if (result?.ok) return c.redirect(`/staff/proposals/${proposal}?outcome=${done}`, 303)
+    const refused = refusedOf(result?.problem, { act: name, why: readWhy(body) })
+    if (result && !refused) return refusalResponse(c, context, result.problem)
+    return showProposal(c, context, session, refused)
   })
 
 const rollBack = forAuthors(async (c, context, session) => {
   const exam = parameter(c, 'exam')
-  const form = contract.rollBackExam.body.safeParse(await c.req.parseBody())
+  const body = await c.req.parseBody()
+  const form = contract.rollBackExam.body.safeParse(body)
   const done = form.success ? await rollBackExam(c.get('world'), { session, exam, ...form.data }) : undefined
-  if (done && !done.ok && done.problem.code === 'launch-too-old') return refusalResponse(c, context, done.problem)
-  return c.redirect(`/staff/exams/${encodeURIComponent(exam)}/versions?outcome=${done?.ok ? 'rolled' : 'refused'}`, 303)
+  if (done?.ok) return c.redirect(`/staff/exams/${encodeURIComponent(exam)}/versions?outcome=rolled`, 303)
+  const refused = refusedOf(done?.problem, { act: String(body.hash ?? ''), why: readWhy(body) })
+  if (done && !refused) return refusalResponse(c, context, done.problem)
+  return showVersions(c, context, refused)
 })
 
 /** The published banks for those who write them: search, compare, hand in, decide, go back. */
@@ -274,19 +297,25 @@ export const bankRoutes = (): Hono<WebEnv> =>
     .get('/staff/exams/:exam', itemsPage)
     .get('/staff/exams/:exam/items/:item', itemPage)
     .post('/staff/exams/:exam/items/:item/rest', rest)
-    .get('/staff/exams/:exam/versions', versionsPage)
+    .get(
+      '/staff/exams/:exam/versions',
+      forAuthors((c, context) => showVersions(c, context)),
+    )
     .get('/staff/exams/:exam/compare', comparePage)
     .post('/staff/exams/:exam/roll-back', rollBack)
-    .get('/staff/proposals/:id', proposalPage)
+    .get(
+      '/staff/proposals/:id',
+      forAuthors((c, context, session) => showProposal(c, context, session)),
+    )
     .post(
       '/staff/proposals/:id/approve',
-      decision(contract.approveExam.body, (c, call) => approveExam(c.get('world'), call), 'approved'),
+      decision('approve', contract.approveExam.body, (c, call) => approveExam(c.get('world'), call), 'approved'),
     )
     .post(
       '/staff/proposals/:id/return',
-      decision(reasoned, (c, call) => returnProposal(c.get('world'), call), 'returned'),
+      decision('return', reasoned, (c, call) => returnProposal(c.get('world'), call), 'returned'),
     )
     .post(
       '/staff/proposals/:id/withdraw',
-      decision(explained, (c, call) => withdrawProposal(c.get('world'), call), 'withdrawn'),
+      decision('withdraw', explained, (c, call) => withdrawProposal(c.get('world'), call), 'withdrawn'),
     )

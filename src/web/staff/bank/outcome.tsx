@@ -2,19 +2,27 @@ import type { BankWarning } from '../../../flows/judge-bank.ts'
 import type { Item } from '../../../item/item.ts'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { TypedWhy } from '../typed-why.tsx'
 
 export const outcomes = ['handed', 'live', 'approved', 'returned', 'withdrawn', 'rolled', 'refused', 'stale'] as const
 /** What came of the act that led to this page. */
 export interface Outcome {
   readonly kind: (typeof outcomes)[number]
+  /** Of one that was refused: what was asked for, and the reason that was given. */
+  readonly typed?: { readonly act: string; readonly why: string }
 }
+
+/** The reason that was given for an act that was refused. */
+export const typedWhy = (outcome: Outcome | undefined, act: string): string | undefined =>
+  outcome?.typed?.act === act ? outcome.typed.why : undefined
 
 const bad = new Set<Outcome['kind']>(['refused', 'stale'])
 
-export const OutcomeNote = ({ context: { t }, outcome }: { context: PageContext; outcome?: Outcome }) =>
+export const OutcomeNote = ({ context, outcome }: { context: PageContext; outcome?: Outcome | undefined }) =>
   outcome ? (
     <Note tone={bad.has(outcome.kind) ? 'bad' : 'ok'} icon={bad.has(outcome.kind) ? 'alert' : 'check'}>
-      <p>{t(`bank.done.${outcome.kind}`)}</p>
+      <p>{context.t(`bank.done.${outcome.kind}`)}</p>
+      {outcome.typed && <TypedWhy context={context} why={outcome.typed.why} />}
     </Note>
   ) : null
 

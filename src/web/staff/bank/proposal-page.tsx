@@ -12,7 +12,7 @@ import { keyChanges, SourceDifference } from '../desk/source-difference.tsx'
 import { LaunchNote } from '../staff-door.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
-import { type Outcome, OutcomeNote, ShippedNote } from './outcome.tsx'
+import { type Outcome, OutcomeNote, ShippedNote, typedWhy } from './outcome.tsx'
 import { DecisionChip } from './versions-page.tsx'
 
 interface ProposalProps {
@@ -29,13 +29,20 @@ interface ProposalProps {
   readonly written?: readonly SourceChange[] | undefined
   /** Of who handed in and who decided. */
   readonly names: ReadonlyMap<string, string>
-  readonly outcome?: Outcome
+  readonly outcome?: Outcome | undefined
 }
 
-const Why = ({ context: { t }, id, required }: { context: PageContext; id: string; required: boolean }) => (
+interface WhyProps {
+  readonly context: PageContext
+  readonly id: string
+  readonly required: boolean
+  readonly value: string | undefined
+}
+
+const Why = ({ context: { t }, id, required, value }: WhyProps) => (
   <p class="field wide">
     <label for={id}>{t(required ? 'bank.reason' : 'bank.reasonOptional')}</label>
-    <input class="input" id={id} name="why" required={required} maxlength={400} autocomplete="off" />
+    <input class="input" id={id} name="why" value={value} required={required} maxlength={400} autocomplete="off" />
   </p>
 )
 
@@ -45,7 +52,8 @@ const Decide = ({
   proposal,
   isOwn,
   against,
-}: Pick<ProposalProps, 'context' | 'proposal' | 'isOwn' | 'against'>) => {
+  outcome,
+}: Pick<ProposalProps, 'context' | 'proposal' | 'isOwn' | 'against' | 'outcome'>) => {
   const { t, visitor } = context
   const act = (name: string) => `/staff/proposals/${proposal.id}/${name}`
   if (proposal.by === visitor?.worker)
@@ -62,14 +70,14 @@ const Decide = ({
     <section class="card" aria-label={t('bank.decide')}>
       <Form method="post" action={act('approve')} class="acts">
         <input type="hidden" name="against" value={against} />
-        <Why context={context} id="why-approve" required={false} />
+        <Why context={context} id="why-approve" required={false} value={typedWhy(outcome, 'approve')} />
         <button class="btn primary s">{t('bank.approve')}</button>
         <p class="tiny">{t('bank.approveText')}</p>
       </Form>
-      <details class="more">
+      <details class="more" open={typedWhy(outcome, 'return') !== undefined}>
         <summary>{t('bank.return')}</summary>
         <Form method="post" action={act('return')} class="acts">
-          <Why context={context} id="why-return" required />
+          <Why context={context} id="why-return" required value={typedWhy(outcome, 'return')} />
           <button class="btn ghost s">{t('bank.return')}</button>
         </Form>
       </details>
@@ -103,7 +111,7 @@ const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Propos
 
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = (props: ProposalProps) => {
-  const { context, proposal, bank, warning, isOwn, against, comparison, written = [], names, outcome } = props
+  const { context, proposal, bank, warning, against, comparison, written = [], names, outcome } = props
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
@@ -149,7 +157,7 @@ export const ProposalPage = (props: ProposalProps) => {
           <Comparison context={context} of={comparison} isFirst={against === ''} />
           <LintList context={context} lint={proposal.lint} />
           {!decision && <LaunchNote context={context} />}
-          {!decision && <Decide context={context} proposal={proposal} isOwn={isOwn} against={against} />}
+          {!decision && <Decide {...props} />}
         </div>
       </main>
     </Page>

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { LaunchNote } from '../staff-door.tsx'
 import { When } from './exams-page.tsx'
-import { type Outcome, OutcomeNote } from './outcome.tsx'
+import { type Outcome, OutcomeNote, typedWhy } from './outcome.tsx'
 
 interface VersionsProps {
   readonly context: PageContext
@@ -22,19 +22,35 @@ interface VersionsProps {
   readonly proposals: readonly Proposal[]
   /** Of who handed in, decided and published, as far as names are kept. */
   readonly names: ReadonlyMap<string, string>
-  readonly outcome?: Outcome
+  readonly outcome?: Outcome | undefined
 }
 
 const short = (hash: string): string => hash.slice(0, 12)
 
-const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: string; hash: string }) => (
-  <details class="more">
+interface RollBackProps {
+  readonly context: PageContext
+  readonly exam: string
+  readonly hash: string
+  /** The reason that was given and not taken. */
+  readonly why: string | undefined
+}
+
+const RollBack = ({ context: { t }, exam, hash, why }: RollBackProps) => (
+  <details class="more" open={why !== undefined}>
     <summary aria-label={`${t('bank.rollBack')}: ${short(hash)}`}>{t('bank.rollBack')}</summary>
     <Form method="post" action={`/staff/exams/${exam}/roll-back`} class="acts">
       <input type="hidden" name="hash" value={hash} />
       <p class="field wide">
         <label for={`why-${short(hash)}`}>{t('bank.reason')}</label>
-        <input class="input" id={`why-${short(hash)}`} name="why" required maxlength={400} autocomplete="off" />
+        <input
+          class="input"
+          id={`why-${short(hash)}`}
+          name="why"
+          value={why}
+          required
+          maxlength={400}
+          autocomplete="off"
+        />
       </p>
       <button class="btn outline s">{t('bank.rollBack')}</button>
       <p class="tiny">{t('bank.rollBackText')}</p>
@@ -42,7 +58,12 @@ const RollBack = ({ context: { t }, exam, hash }: { context: PageContext; exam: 
   </details>
 )
 
-const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | 'exam' | 'versions'>) => {
+const Versions = ({
+  context,
+  exam,
+  versions,
+  outcome,
+}: Pick<VersionsProps, 'context' | 'exam' | 'versions' | 'outcome'>) => {
   const { t, visitor } = context
   const live = versions[0]?.hash ?? ''
   return (
@@ -74,7 +95,7 @@ const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | '
             </td>
             <td role="cell" class="r all">
               {hash !== live && visitor?.role === 'operator' && (
-                <RollBack context={context} exam={exam.id} hash={hash} />
+                <RollBack context={context} exam={exam.id} hash={hash} why={typedWhy(outcome, hash)} />
               )}
             </td>
           </tr>
@@ -218,7 +239,7 @@ export const VersionsPage = ({ context, exam, versions, publications, proposals,
         <div class="stack">
           <OutcomeNote context={context} outcome={outcome} />
           <LaunchNote context={context} />
-          <Versions context={context} exam={exam} versions={versions} />
+          <Versions context={context} exam={exam} versions={versions} outcome={outcome} />
           <CompareForm context={context} exam={exam} versions={versions} />
           <Proposals context={context} proposals={proposals} names={names} />
           <Log context={context} publications={publications} names={names} />

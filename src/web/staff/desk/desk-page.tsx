@@ -128,7 +128,7 @@ const Editor = ({ context, exam, place, meanwhile, hasCompiler, state }: DeskPag
       {place.item !== undefined && <input type="hidden" name="item" value={place.item} />}
       <input type="hidden" name="was" value={place.was} />
       {meanwhile && <Conflict context={context} meanwhile={meanwhile} />}
-      {(state === 'refused' || state === 'full') && (
+      {(state === 'refused' || state === 'full' || state === 'taken') && (
         <Note tone="bad" icon="alert" role="alert">
           <p>{t(`desk.${state}`)}</p>
         </Note>

@@ -9,7 +9,7 @@ import type { Outline } from './outline.ts'
 /** What is being written: an item of a file, or a whole file. */
 export interface Place {
   readonly path: string
-  readonly item?: string
+  readonly item?: string | undefined
   readonly title: string
   readonly text: string
   /** Hash of the text above: what a change is made from. */
@@ -44,7 +44,7 @@ export interface DeskPageProps {
   readonly changes: number
   readonly place?: Place | undefined
   readonly saved?: DraftEntry | undefined
-  readonly state?: 'saved' | 'same' | 'gone' | 'refused' | 'full' | 'meanwhile' | undefined
+  readonly state?: 'saved' | 'same' | 'gone' | 'refused' | 'full' | 'meanwhile' | 'taken' | undefined
   readonly meanwhile?: Meanwhile | undefined
   readonly hasCompiler: boolean
   readonly hasSource: boolean

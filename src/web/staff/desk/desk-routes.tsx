@@ -8,6 +8,7 @@ import { placeAsWritten } from '../../../form/place-as-written.ts'
 import { presentItem } from '../../../form/present-form.ts'
 import type { Item, Stem, Variable } from '../../../item/item.ts'
 import type { CompiledHtml } from '../../../item/markup/compiled-html.ts'
+import { isDraftPath } from '../../../item/source/exam-source.ts'
 import { countChanges, itemsIn, titleOf, withItem } from '../../../item/source/items-in-file.ts'
 import { hashFile } from '../../../item/source/pack-file.ts'
 import { draftedExams } from '../../../item/source/store.ts'
@@ -184,6 +185,9 @@ const deskPage = forAuthors(async (c, context, session) => {
   return showDesk(c, context, session, { opened, place, words: q, more: state ? { state } : {} })
 })
 
+/** What a text is made from where its place was taken away: whoever sends it has been told so. */
+const GONE = 'gone'
+
 const written = z.object({
   path: z.string().max(200),
   item: z.string().max(100).optional(),
@@ -203,8 +207,17 @@ const write = forAuthors(async (c, context, session) => {
   if (!form.success) return showDesk(c, context, session, { opened, more: { state: 'refused' } }, 422)
   const { path, item, was, act } = form.data
   const text = form.data.text.replace(/\r\n?/g, '\n')
-  const place = await placeOf(opened.texts, { path, item })
-  if (!place) return noticeResponse(c, context, 'not-found')
+  const there = await placeOf(opened.texts, { path, item })
+  if (!there && !(isDraftPath(path) && path.endsWith('.md'))) return noticeResponse(c, context, 'not-found')
+  const place = there ?? {
+    path,
+    item,
+    title: item ?? path,
+    text: '',
+    was: GONE,
+    linesBefore: 0,
+    locale: localeOf(path),
+  }
   const mine = { ...place, text: item === undefined ? text : text.trimEnd() }
   const by = desk.value.entries.find((entry) => entry.path === path)?.draft?.byName ?? ''
   const meanwhile = (theirs: string) =>
@@ -215,10 +228,18 @@ const write = forAuthors(async (c, context, session) => {
       { opened, place: mine, more: { state: 'meanwhile', meanwhile: { text: theirs, by } } },
       409,
     )
+  if (!there && was !== GONE)
+    return showDesk(c, context, session, { opened, place: mine, more: { state: 'taken' } }, 409)
   if (place.was !== was && place.text !== mine.text) return meanwhile(place.text)
-  const file = opened.texts.get(path) ?? ''
+  const before = opened.texts.get(path)
+  const file = before ?? ''
   const next = item === undefined ? text : withItem(file, item, text)
-  const saved = await saveDraft(world, { ...call, path, was: await hashFile(file), content: next })
+  const saved = await saveDraft(world, {
+    ...call,
+    path,
+    was: before === undefined ? null : await hashFile(file),
+    content: next,
+  })
   if (!saved.ok) return notSaved(c, context, session, { opened, place: mine, problem: saved.problem, meanwhile })
   if (act === 'save') return c.redirect(`${addressOf(call.exam, mine)}&state=saved`, 303)
   const again = await openDesk(world, call)
