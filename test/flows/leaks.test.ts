@@ -63,7 +63,7 @@ describe('an item that leaked', () => {
     ])
     const { text } = await page(token)
     expect(text).toContain('掲示板で見つかった')
-    expect(text).toMatch(new RegExp(`${leaked}[\\s\\S]{0,600}1 \\(100\\.0 %\\)[\\s\\S]{0,200}1件・1件`))
+    expect(text).toMatch(new RegExp(`${leaked}[\\s\\S]{0,600}>1<[\\s\\S]{0,200}1件・1件`))
   })
 
   it('is looked for by what candidates see of it, and never by its key', async () => {
@@ -109,6 +109,7 @@ describe('an item that leaked', () => {
     await mark(token, 'office-001')
     expect((await page(token)).text).not.toContain('問題集そのものが漏れています')
     await mark(token, 'office-900')
-    expect((await page(token)).text).toMatch(/問題集そのものが漏れています[\s\S]{0,200}office-900/)
+    // by what it asks
+    expect((await page(token)).text).toMatch(/問題集そのものが漏れています[\s\S]{0,200}office-000/)
   })
 })
