@@ -13,7 +13,9 @@ afterAll(() => w.close())
 const MEGABYTE = 1_048_576
 
 describe('a body that is larger than its route takes', () => {
-  it('is refused with 413 on every route, however its length is declared, and no more of it is read', async () => {
+  it('is refused on every route, however its length is declared, and no more of it is read', async () => {
+    // a script that was signed out is told that, whatever it sends
+    const scripted = /^[/]staff[/]desk[/]x[/](files|assets)/
     const answers = []
     for (const { method, path, way, init, asked } of tooLarge(w.app, 2 * MEGABYTE)) {
       const response = await w.app.request(`${PLUGIN}${path}`, init)
@@ -21,13 +23,13 @@ describe('a body that is larger than its route takes', () => {
         method,
         path,
         way,
-        response.status,
+        response.status === (method === 'PUT' && scripted.test(path) ? 401 : 413),
         (asked?.bytes ?? 0) < 1.3 * MEGABYTE,
         response.headers.get('connection'),
       ])
     }
     expect(answers.length).toBeGreaterThan(150)
-    expect(answers.filter(([, , , ...rest]) => JSON.stringify(rest) !== '[413,true,"close"]')).toEqual([])
+    expect(answers.filter(([, , , ...rest]) => JSON.stringify(rest) !== '[true,true,"close"]')).toEqual([])
   })
 
   it('is refused by a limit of 64 KB where nothing else is said', async () => {

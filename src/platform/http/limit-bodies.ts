@@ -48,7 +48,11 @@ export function limitBodies<E extends Env>({ usualBytes, raised, refuse }: BodyL
     if (declared === undefined && !isChunked && (c.req.method === 'GET' || c.req.method === 'HEAD')) return next()
     const route = routes.find(({ method, pattern }) => method === c.req.method && pattern.test(c.req.path))
     const limit = typeof route?.bytes === 'function' ? await route.bytes(c) : (route?.bytes ?? usualBytes)
-    if (typeof limit !== 'number') return limit
+    if (typeof limit !== 'number') {
+      // its body is not read, so nothing can follow on this connection
+      limit.headers.set('Connection', 'close')
+      return limit
+    }
     // a length that is no number is refused too
     if (declared !== undefined && !(Number(declared) <= limit)) return refuse(c, limit)
     if (declared !== undefined && !isChunked && (c.env as ServerBindings | undefined)?.bodiesEndAsDeclared)
