@@ -76,6 +76,7 @@ const aboutNobody = new Set([
   'POST /staff/desk/:exam/history',
   'POST /staff/desk/:exam/import',
   'POST /staff/desk/:exam/new',
+  'POST /staff/exams/:exam/items/:item/rest',
   'PUT /staff/desk/:exam/files',
   'PUT /staff/desk/:exam/assets/:name',
   'POST /staff/proposals/:id/approve',
