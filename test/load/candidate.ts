@@ -19,6 +19,10 @@ export interface Plan {
   readonly origin: string
   readonly exam: string
   readonly launchToken: string
+  /** Sends the candidate over anew, where the first token was spent and its answer lost. */
+  readonly launchAgain?: () => Promise<string>
+  /** How long an answer is waited for, in milliseconds; three minutes unless told otherwise. */
+  readonly patienceMs?: number
   readonly name: string
   readonly random: Random
   /** When this candidate comes, after the beginning. */
@@ -41,7 +45,7 @@ class Refused extends Error {}
 /** Takes an exam from the session to the result. */
 export async function takeExam(plan: Plan): Promise<Story> {
   const story: Story = { acknowledged: new Map(), asked: [] }
-  const line = new Line(plan.origin)
+  const line = new Line(plan.origin, plan.patienceMs)
   const ask = async (step: Step, what: Ask) => {
     const asked = await line.ask(what)
     story.asked.push({ ...asked, step })
@@ -50,10 +54,11 @@ export async function takeExam(plan: Plan): Promise<Story> {
   }
   try {
     await sleep(plan.comesAfterMs)
-    const { session: token } = await ask('session', {
-      method: 'POST',
-      path: '/api/session',
-      body: { token: plan.launchToken },
+    const launch = (launchToken: string) =>
+      ask('session', { method: 'POST', path: '/api/session', body: { token: launchToken } })
+    const { session: token } = await launch(plan.launchToken).catch(async (refusal) => {
+      if (!plan.launchAgain || !/replayed|expired/.test(String(refusal))) throw refusal
+      return launch(await plan.launchAgain())
     })
     await ask('exam', { method: 'GET', path: `/api/exams/${plan.exam}`, token })
     const paper = await ask('start', {

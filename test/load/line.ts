@@ -31,10 +31,12 @@ const AFTER_BREAK_MS = 1_000
 export class Line {
   readonly #agent: Agent
   readonly #origin: string
+  readonly #patienceMs: number
   readonly #request: typeof request
 
-  constructor(origin: string) {
+  constructor(origin: string, patienceMs = PATIENCE_MS) {
     this.#origin = origin
+    this.#patienceMs = patienceMs
     const isSecure = origin.startsWith('https:')
     this.#request = isSecure ? requestSecurely : request
     this.#agent = new (isSecure ? SecureAgent : Agent)({ keepAlive: true, maxSockets: 1 })
@@ -69,11 +71,11 @@ export class Line {
     })
   }
 
-  /** Asks until there is an answer that is not "come again". @throws when there was none for three minutes. */
+  /** Asks until there is an answer that is not "come again". @throws when there was none for as long as it waits. */
   async ask(what: Ask): Promise<Asked> {
     const start = performance.now()
     let [putOff, broken] = [0, 0]
-    while (performance.now() - start < PATIENCE_MS) {
+    while (performance.now() - start < this.#patienceMs) {
       const reply = await this.#try(what).catch(() => undefined)
       // what stands before the service says so where nobody is behind it
       if (!reply || reply.status === 502 || reply.status === 504) {

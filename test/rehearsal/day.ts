@@ -158,6 +158,9 @@ async function examDay(day: Day): Promise<void> {
           origin: side.origin,
           exam: EXAM,
           launchToken: await launchToken(side, `crowd-${nth}`),
+          launchAgain: () => launchToken(side, `crowd-${nth}`),
+          // a machine that does other things besides is slower than a person is patient
+          patienceMs: 900_000,
           name: `crowd-${nth}`,
           random: randomFrom(`${seed.slice(0, 24)}${nth.toString(16).padStart(8, '0')}`),
           comesAfterMs: random.below(20_000),
