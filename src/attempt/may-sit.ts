@@ -1,5 +1,5 @@
 import type { Bank, ExamDefinition } from '../item/bank.ts'
-import { type Instant, minusPeriod, plusPeriod } from '../kernel/instant.ts'
+import { type Instant, instant, minusPeriod, type Period, plusPeriod } from '../kernel/instant.ts'
 import type { IneligibleReason } from '../kernel/problem.ts'
 
 const YEAR = { years: 1, months: 0, days: 0 }
@@ -20,8 +20,17 @@ export const yearlyWindowStart = (now: Instant): Instant => minusPeriod(now, YEA
 /** An attempt that started after this time still makes its worker wait. */
 export const waitWindowStart = (exam: ExamDefinition, now: Instant): Instant => minusPeriod(now, exam.retake.wait)
 
+const A_DAY = 86_400_000
+
+/** When a start leaves a window of this length: the first time that is a whole period after it, whatever days months lack. */
+function leavesAt(start: Instant, window: Period): Instant {
+  const at = plusPeriod(start, window)
+  // a month after 31 January is 28 February, a month before which is 28 January: it is over with the day after
+  return minusPeriod(at, window) >= start ? at : instant((Math.floor(at / A_DAY) + 1) * A_DAY)
+}
+
 /** When the wait after an attempt ends, counted from the first item shown, which is its start. */
-export const retakeFrom = (exam: ExamDefinition, startedAt: Instant): Instant => plusPeriod(startedAt, exam.retake.wait)
+export const retakeFrom = (exam: ExamDefinition, startedAt: Instant): Instant => leavesAt(startedAt, exam.retake.wait)
 
 /**
  * The retake rule: `wait` between starts, `perYear` starts in any twelve months. Every attempt counts from the moment its
@@ -38,7 +47,7 @@ export function mayRetake(exam: ExamDefinition, starts: readonly Instant[], now:
   if (attemptsLeft === 0) {
     // the oldest start that still has to leave the window before there is room again
     const leaving = inYear[inYear.length - exam.retake.perYear] as Instant
-    const roomAt = plusPeriod(leaving, YEAR)
+    const roomAt = leavesAt(leaving, YEAR)
     return { mayStart: false, reason: 'yearly-limit', retryAt: roomAt > waitEnds ? roomAt : waitEnds, attemptsLeft }
   }
   return waits

@@ -49,17 +49,29 @@ describe('the retake rule', () => {
     })
   })
 
-  it('allows a start at the time it names, when nothing else was started meanwhile', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 400 * 86_400 }), { maxLength: 6 }), (offsets) => {
-        const starts = offsets.map((seconds) => instant(now - seconds * 1_000))
-        const judged = mayRetake(exam, starts, now)
-        if (!judged.mayStart && judged.retryAt !== undefined) {
-          expect(judged.retryAt).toBeGreaterThan(now)
-          expect(mayRetake(exam, starts, judged.retryAt).mayStart).toBe(true)
-          expect(mayRetake(exam, starts, instant(judged.retryAt - 1)).mayStart).toBe(false)
-        }
-      }),
+  it('allows a start at the time it names, and not before, at every end of a month', () => {
+    const starts = fc.array(fc.integer({ min: 0, max: 400 * 86_400 }), { maxLength: 6 })
+    const waits = fc.constantFrom(
+      ...[14, 90].map((days) => ({ years: 0, months: 0, days })),
+      ...[1, 3, 6].map((months) => ({ years: 0, months, days: 0 })),
     )
+    // more than the four years after which the days of months come back
+    const times = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2031, 0, 1) })
+    const law = (offsets: readonly number[], wait: (typeof exam)['retake']['wait'], time: number) => {
+      const timed = { ...exam, retake: { ...exam.retake, wait } }
+      const earlier = offsets.map((seconds) => instant(time - seconds * 1_000))
+      const judged = mayRetake(timed, earlier, instant(time))
+      if (judged.mayStart || judged.retryAt === undefined) return
+      expect(judged.retryAt).toBeGreaterThan(time)
+      expect(mayRetake(timed, earlier, judged.retryAt).mayStart).toBe(true)
+      expect(mayRetake(timed, earlier, instant(judged.retryAt - 1)).mayStart).toBe(false)
+    }
+    fc.assert(fc.property(starts, waits, times, law))
+    for (const start of ['2027-01-31T12:00:00Z', '2028-02-29T12:00:00Z', '2028-08-31T00:00:00Z'])
+      for (const wait of [
+        { years: 0, months: 1, days: 0 },
+        { years: 1, months: 0, days: 0 },
+      ])
+        law([60], wait, Date.parse(start) + 60_000)
   })
 })
