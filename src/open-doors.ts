@@ -93,7 +93,7 @@ export function openDoors(
     return c.text(text, status)
   })
   // read with the first page: a Worker starts the faster without it
-  app.get('/assets/:file{brand[.]css|brand-logo}', async (c, next) => {
+  app.on('GET', ['/assets/brand.css', '/assets/brand-logo'], async (c, next) => {
     const { brandFile } = await import('./platform/page/brand-files.ts')
     return brandFile(c.req.path, c.get('world').settings.marketplace.brand) ?? next()
   })

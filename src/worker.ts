@@ -1,14 +1,15 @@
 import type { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
-import { type Duration, milliseconds, plus } from './kernel/instant.ts'
+import { type Duration, instant, milliseconds, plus } from './kernel/instant.ts'
 import { type AppOptions, openDoors } from './open-doors.ts'
 import { misdirected } from './platform/http/own-host.ts'
 import { problemDocument, sharedProblems } from './platform/http/problem-document.ts'
 import { edgeRates, memoryRates } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine, requestLine, SettingsError, ToldError, workLine } from './platform/log-line.ts'
+import type { Sweeps } from './platform/outbox/outage.ts'
 import { doorAt } from './web/doors/doors.ts'
 import type { WebEnv } from './web/web-env.ts'
-import { type EdgeTenant, turnOf } from './world/edge-tenants.ts'
+import { type EdgeTenant, turnBefore, turnOf } from './world/edge-tenants.ts'
 import { outside } from './world/outside.ts'
 import type { Environment, Settings } from './world/settings.ts'
 import { type Budget, countdown, type RenderingAssets, type World } from './world/world.ts'
@@ -166,7 +167,12 @@ async function tenantOf(request: Request, env: WorkerBindings): Promise<Tenant |
 const MOST_TO_TELL = 5
 
 /** Writes down who has not taken messages for long. */
-async function tellOutages(world: World, budget: Budget, write: (line: LogLine) => void): Promise<void> {
+async function tellOutages(
+  world: World,
+  sweeps: Sweeps,
+  budget: Budget,
+  write: (line: LogLine) => void,
+): Promise<void> {
   if (budget.left() < MOST_TO_TELL) return
   const [{ givenUp, oldestPending }, { isTimeToTell, newsOfAge }] = await Promise.all([
     import('./platform/outbox/history/store.ts'),
@@ -174,11 +180,11 @@ async function tellOutages(world: World, budget: Budget, write: (line: LogLine) 
   ])
   const now = world.now()
   for (const { destination, createdAt } of await oldestPending(world.db)) {
-    const news = newsOfAge(milliseconds(now - createdAt), now)
+    const news = newsOfAge(createdAt, sweeps)
     if (news) write(logLine(news, undefined, { destination, seconds: Math.round((now - createdAt) / 1_000) }))
   }
   // nothing may be pending at a destination that has been gone for days
-  if (!isTimeToTell(now)) return
+  if (!isTimeToTell(sweeps)) return
   for (const { destination, messages, createdAt } of await givenUp(world.db)) {
     const seconds = Math.round((now - createdAt) / 1_000)
     write(logLine('messages-given-up', undefined, { destination, messages, seconds }))
@@ -190,13 +196,17 @@ const STATEMENTS = 980
 /** Of these, what the request itself may have asked before its messages go out. */
 const MOST_PER_REQUEST = 300
 
+const A_MINUTE = 60_000
+
 /** Tenants that a run of the cron trigger tends at most; others have theirs in the next minutes. */
 const MOST_TENDED = 4
 
 /** Does what a tenant's service does by itself. @throws when that failed, and was written down. */
-async function tend(tenant: Tenant, ahead: Duration, statements: number): Promise<void> {
+async function tend(tenant: Tenant, sweeps: Sweeps, statements: number): Promise<void> {
   const write = logOf(tenant)
   const budget = countdown(statements)
+  // the clock of a run goes on: a lease that begins late in a long one must not have ended before
+  const ahead = milliseconds(Math.max(0, sweeps.at - Date.now()))
   try {
     const world = await openWorld(tenant.bindings, { ahead, count: () => budget.spend(1) })
     const [{ tellBarredExams }, { sweep }] = await Promise.all([
@@ -206,7 +216,7 @@ async function tend(tenant: Tenant, ahead: Duration, statements: number): Promis
     // a Worker has no start: the first run in an isolate is taken for it
     await tellBarredExams(world, (exam, why) => write(logLine('bank-is-public', new ToldError(why), { about: exam })))
     await sweep(world, (event, about, error) => write(logLine(event, error, { about })), budget)
-    await tellOutages(world, budget, write)
+    await tellOutages(world, sweeps, budget, write)
   } catch (error) {
     write(workLine(error))
     // the runtime writes down what it is thrown
@@ -236,12 +246,17 @@ export default {
   },
   async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {
     const tenants = [...(await tenantsIn(env)).values()]
-    const turn = turnOf(tenants, MOST_TENDED, Math.floor(controller.scheduledTime / 60_000))
+    const minute = Math.floor(controller.scheduledTime / A_MINUTE)
+    const turn = turnOf(tenants, MOST_TENDED, minute)
     const share = Math.floor(Number(env.SWEEP_STATEMENTS ?? STATEMENTS) / turn.length)
-    // the clock of a run goes on: a lease that begins late in a long one must not have ended before
-    const ahead = milliseconds(Math.max(0, controller.scheduledTime - Date.now()))
+    const sweepsOf = (tenant: Tenant): Sweeps => ({
+      at: instant(controller.scheduledTime),
+      before: instant(
+        controller.scheduledTime - A_MINUTE * (minute - turnBefore(tenants, MOST_TENDED, minute, tenant)),
+      ),
+    })
     // side by side: one whose database does not answer keeps nobody waiting
-    const ended = await Promise.allSettled(turn.map((tenant) => tend(tenant, ahead, share)))
+    const ended = await Promise.allSettled(turn.map((tenant) => tend(tenant, sweepsOf(tenant), share)))
     const failed = ended.find(({ status }) => status === 'rejected')
     if (failed) throw (failed as PromiseRejectedResult).reason
   },

@@ -58,3 +58,9 @@ export function turnOf<T>(tenants: readonly T[], most: number, minute: number): 
   const from = (minute * most) % tenants.length
   return [...tenants, ...tenants].slice(from, from + most)
 }
+
+/** In which minute a tenant had the turn before this one. */
+export function turnBefore<T>(tenants: readonly T[], most: number, minute: number, tenant: T): number {
+  const before = minute - 1
+  return turnOf(tenants, most, before).includes(tenant) ? before : turnBefore(tenants, most, before, tenant)
+}

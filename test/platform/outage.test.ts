@@ -3,6 +3,7 @@ import { type Instant, instant, milliseconds, minutes, plus } from '../../src/ke
 import type { LogLine } from '../../src/platform/log-line.ts'
 import { afterAWhile, afterTry, newsOfAge, type Outage } from '../../src/platform/outbox/outage.ts'
 import { seldom, watchDestinations } from '../../src/tend-service.ts'
+import { turnBefore, turnOf } from '../../src/world/edge-tenants.ts'
 
 const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
 
@@ -28,16 +29,28 @@ it('an outage of three days is spoken of once an hour, whether or not anything i
   expect(told).toBe(71)
 })
 
-it('where nobody remembers tries, an outage is told of by the age of what waits: once, and then in the first minute of an hour', () => {
-  const told = Array.from({ length: 3 * 60 }, (_, minute) => {
-    const now = plus(BEGIN, minutes(minute))
-    return newsOfAge(milliseconds(now - BEGIN), now)
-  })
-  expect(told.flatMap((news, minute) => (news ? [[minute, news]] : []))).toEqual([
-    [35, 'destination-down'],
-    [60, 'destination-still-down'],
-    [120, 'destination-still-down'],
-  ])
+it('where nobody remembers tries, an outage is told of by the age of what waits: once, and then once an hour, however many tenants share the sweeps', () => {
+  for (const many of [1, 4, 5, 6, 7, 8, 12, 16, 20, 24]) {
+    const tenants = Array.from({ length: many }, (_, tenant) => tenant)
+    for (const tenant of tenants) {
+      const told: [number, string][] = []
+      const begin = BEGIN / 60_000
+      for (let minute = begin; minute < begin + 3 * 60 + many; minute += 1) {
+        if (!turnOf(tenants, 4, minute).includes(tenant)) continue
+        const at = instant(minute * 60_000)
+        const before = instant(turnBefore(tenants, 4, minute, tenant) * 60_000)
+        const news = newsOfAge(BEGIN, { at, before })
+        if (news) told.push([minute - begin, news])
+      }
+      const late = told.map(([minute], nth) => minute - ([35, 60, 120, 180][nth] ?? 0))
+      expect(Math.max(...late), `${tenant} of ${many}`).toBeLessThanOrEqual(Math.ceil(many / 4))
+      expect(told.slice(0, 3).map(([, news]) => news)).toEqual([
+        'destination-down',
+        'destination-still-down',
+        'destination-still-down',
+      ])
+    }
+  }
 })
 
 beforeEach(() => void vi.useFakeTimers())

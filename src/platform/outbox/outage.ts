@@ -1,4 +1,4 @@
-import { type Duration, type Instant, minutes, plus } from '../../kernel/instant.ts'
+import { type Instant, minutes, plus } from '../../kernel/instant.ts'
 
 /** A destination at which tries have failed since the last that did not. */
 export interface Outage {
@@ -41,18 +41,24 @@ export function afterAWhile(outage: Outage, now: Instant): Step {
 
 /** A message that has waited so long was tried four times. */
 const WAITED_LONG = minutes(35)
-/** How often the sweep of the edge comes, which remembers nothing. */
-const SWEPT_EVERY = minutes(1)
+
+/** When a sweep of the edge comes, which remembers nothing, and when the one before it came. */
+export interface Sweeps {
+  readonly at: Instant
+  readonly before: Instant
+}
 
 /**
- * What is said where nobody remembers earlier tries: of a destination whose oldest message waits this long, in the sweep in
- * which that becomes long, and in the first of each hour after it.
+ * What is said where nobody remembers earlier tries: of a destination whose oldest message is of this time, in the sweep in
+ * which its wait has become long, and in the first of each hour after it.
  */
-export function newsOfAge(waited: Duration, now: Instant): OutageNews | undefined {
-  if (waited < WAITED_LONG) return undefined
-  if (waited < WAITED_LONG + SWEPT_EVERY) return 'destination-down'
-  return isTimeToTell(now) ? 'destination-still-down' : undefined
+export function newsOfAge(createdAt: Instant, sweeps: Sweeps): OutageNews | undefined {
+  const isLong = (at: Instant) => at >= plus(createdAt, WAITED_LONG)
+  if (!isLong(sweeps.at)) return undefined
+  if (!isLong(sweeps.before)) return 'destination-down'
+  return isTimeToTell(sweeps) ? 'destination-still-down' : undefined
 }
 
 /** Whether this is the first sweep of an hour, in which the edge tells what lasts. */
-export const isTimeToTell = (now: Instant): boolean => now % TOLD_EVERY < SWEPT_EVERY
+export const isTimeToTell = ({ at, before }: Sweeps): boolean =>
+  Math.floor(at / TOLD_EVERY) > Math.floor(before / TOLD_EVERY)

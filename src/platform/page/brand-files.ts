@@ -48,6 +48,9 @@ const LOGO_HEADERS = {
   'cache-control': 'public, max-age=31536000, immutable',
 }
 
+/** The addresses of a brand's files. */
+export const BRAND_PATHS = [SHEET, LOGO]
+
 /** What is at an address of a brand's files; undefined where the brand has none. */
 export function brandFile(path: string, brand: Brand): Response | undefined {
   const { logo } = brand

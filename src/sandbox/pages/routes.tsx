@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { roles, workerId } from '../../contract/tokens.ts'
 import { parseInput } from '../../platform/http/parse-input.ts'
 import { assetResponse } from '../../platform/page/asset.ts'
-import { brandFile } from '../../platform/page/brand-files.ts'
+import { BRAND_PATHS, brandFile } from '../../platform/page/brand-files.ts'
 import { readPerson } from '../api/doors.ts'
 import { readCursor, writeCursor } from '../escrow/paid-work.ts'
 import { readHolding } from '../evidence/belief/store.ts'
@@ -166,10 +166,7 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
   for (const file of Object.values(sheets)) app.get(file.path, () => assetResponse(file))
-  app.get(
-    '/assets/:file{brand[.]css|brand-logo}',
-    (c, next) => brandFile(c.req.path, c.get('world').settings.brand) ?? next(),
-  )
+  app.on('GET', BRAND_PATHS, (c, next) => brandFile(c.req.path, c.get('world').settings.brand) ?? next())
   app.get('/assets/market.svg', (c) =>
     c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )

@@ -40,7 +40,6 @@ function addresses(places: Places): string[] {
       return forms
         .map((form) => `/credentials/${places.credential}.${form}`)
         .filter((file) => new RegExp(`^${path.replace(/:file\{(.*)\}/, '$1')}$`).test(file))
-    if (path.startsWith('/assets/:file')) return ['/assets/brand.css', '/assets/brand-logo']
     // the kind of thing that an id is of stands before it
     const named = path.replaceAll(
       /([a-z]+)\/:(id|other)(?:\{[^}]*\})?/g,
