@@ -1,8 +1,8 @@
 import type { Standing } from '../contract/marketplace.ts'
 import { isHeldBy } from '../credential/credential-status.ts'
 import { plus, seconds } from '../kernel/instant.ts'
-import { noteOnceStatement } from '../marketplace/events/store.ts'
-import { findWorker, isKept, standingStatement } from '../marketplace/store.ts'
+import { noteOnceStatement, onlyWhileStatement } from '../marketplace/events/store.ts'
+import { findWorker, hasStandingVersion, isKept, standingStatement } from '../marketplace/store.ts'
 import { releaseStatement } from '../platform/outbox/store.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
@@ -24,10 +24,12 @@ export async function applyStanding(world: World, worker: string, standing: Stan
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const known = await findWorker(world.db, worker)
     if (!known || known.standingVersion > standing.version) return
-    const [first, ...rest] = await standingBatch(world, worker, standing, known.standingVersion < standing.version)
-    if (!first) return
+    const changes = await standingBatch(world, worker, standing, known.standingVersion < standing.version)
+    if (changes.length === 0) return
+    const isSame = hasStandingVersion(worker, known.standingVersion)
     try {
-      await world.db.batch([first, ...rest])
+      // two answers may be applied at once: of the newer one, the older must not take anything back
+      await world.db.batch([onlyWhileStatement(world.db, isSame), ...changes])
       return
     } catch (error) {
       if (!isUniqueViolation(error)) throw error

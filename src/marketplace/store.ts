@@ -158,6 +158,10 @@ export async function updateTimeMultiplier(
   return rows.length === 1
 }
 
+/** Whether this is the version of a worker's standing that is on record: a condition. */
+export const hasStandingVersion = (worker: string, version: number): SQL =>
+  sql`exists (select 1 from workers where worker = ${worker} and standing_version = ${version})`
+
 /** Records a standing if it is newer than the one on record; the row that comes back tells that it was. */
 export const standingStatement = (db: Database, worker: string, standing: Standing) =>
   db

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StatusAct } from '../../src/credential/credential-status.ts'
 import { digestOf } from '../../src/credential/sign-credential.ts'
+import { applyStanding } from '../../src/flows/apply-standing.ts'
 import { changeCredential, expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { reissueCredential } from '../../src/flows/reissue-credential.ts'
@@ -523,4 +524,20 @@ describe('the pages of a line of certificates', () => {
     await pass(w, 'w-1')
     expect(await listOf('w-1')).not.toContain('Ends in')
   })
+})
+
+it('an answer of the marketplace that was overtaken by a newer one holds no credential', async () => {
+  const { credential } = await pass(w, 'w-1')
+  await w.drain()
+  const overtaken = Object.create(w.world.db) as World['db']
+  // between what the older answer reads and what it writes, the newer one is applied
+  Object.assign(overtaken, {
+    batch: async (statements: Parameters<World['db']['batch']>[0]) => {
+      await applyStanding(w.world, 'w-1', { status: 'good', version: 8 })
+      return w.world.db.batch(statements)
+    },
+  })
+  await applyStanding({ ...w.world, db: overtaken }, 'w-1', { status: 'suspended', version: 7 })
+  expect((await recordOf(credential))?.status).toBe('active')
+  expect(await verdictOf(credential)).toBe('valid')
 })

@@ -18,6 +18,12 @@ export const noteOnceStatement = (
   onlyIf: SQL = sql`true`,
 ): Statement => db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
 
+/** Fails a whole batch like a thing that happens twice, unless a condition holds: what the batch was made from is so no more. */
+export const onlyWhileStatement = (db: Database, holds: SQL): Statement =>
+  db
+    .insert(inbox)
+    .select(sql`select 'only-while', 'only-while', '', 0 from (select 1 union all select 1) where not (${holds})`)
+
 /** Which event of an exam is counted, and on which day. */
 export interface Counted {
   readonly exam: string
