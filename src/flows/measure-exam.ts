@@ -25,6 +25,7 @@ export async function measureExam(
   const exam = await examToMeasure(db, {
     before: minus(at, EVERY),
     fewBefore: minus(at, EVERY_OF_FEW),
+    now: at,
     few: PAGE,
     stale: minus(at, AT_LEAST_EVERY),
   })

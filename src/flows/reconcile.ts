@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { advanceRound, beginRound, type Round, roundUnderWay } from '../marketplace/store.ts'
 import {
+  dueAgainStatement,
   forgetSettledStatements,
   lastChains,
   repeatStatement,
@@ -109,6 +110,7 @@ async function reconcilePage(
   const workers = await holdersAfter(world.db, { after, endedSince, limit: PAGE })
   const last = workers.length < PAGE ? undefined : workers.at(-1)
   await world.db.batch([
+    dueAgainStatement(world.db, now),
     ...(await questions(world, workers, now)),
     ...(await tell(world, workers, round, now)),
     ...(await freezeMissingStatements(world, workers)),

@@ -103,19 +103,21 @@ export interface MeasuringTimes {
   readonly few: number
   /** What was measured before this is due whatever happened since. */
   readonly stale: Instant
+  /** What was measured later was so by a clock that was ahead. */
+  readonly now: Instant
 }
 
 /** An exam whose items are due to be measured, the longest due one. */
 export async function examToMeasure(
   db: Database,
-  { before, fewBefore, few, stale }: MeasuringTimes,
+  { before, fewBefore, few, stale, now }: MeasuringTimes,
 ): Promise<string | undefined> {
   const gradedSince = sql`exists (select 1 from attempts a where a.exam = p.exam and a.status = 'graded' and a.graded_at >= coalesce(m.at, 0))`
   const [row] = await db
     .select({ exam: sql<string>`p.exam` })
     .from(sql`exam_papers p left join measured_exams m on m.exam = p.exam`)
     .where(
-      sql`((m.at is null or m.at <= case when m.papers < ${few} then ${fewBefore} else ${before} end) and ${gradedSince}) or (m.at <= ${stale} and m.papers > 0)`,
+      sql`((m.at is null or m.at <= case when m.papers < ${few} then ${fewBefore} else ${before} end) and ${gradedSince}) or (m.at <= ${stale} and m.papers > 0) or m.at > ${now}`,
     )
     .orderBy(sql`coalesce(m.at, 0)`)
     .limit(1)

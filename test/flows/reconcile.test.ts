@@ -154,6 +154,18 @@ describe('the nightly reconciliation', () => {
     ])
   })
 
+  it('sends what was written while the clock was far ahead', async () => {
+    const rightly = w.clock.now
+    w.clock.advance(days(400))
+    await pass(w, 'w-9')
+    w.clock.now = rightly
+    await w.drain()
+    const waiting = () => rows(w, "select count(*) as n from outbox where status = 'pending'")
+    expect((await waiting())[0]?.n).toBeGreaterThan(0)
+    await night()
+    expect(await waiting()).toMatchObject([{ n: 0 }])
+  })
+
   it('may be run by several at once', async () => {
     w.clock.advance(hours(24))
     await Promise.all([reconcile(w.world), reconcile(w.world), reconcile(w.world)])

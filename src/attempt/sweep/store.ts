@@ -1,12 +1,13 @@
 import { and, asc, inArray, lt, sql } from 'drizzle-orm'
 import type { AttemptId } from '../../kernel/id.ts'
-import { type Duration, days, type Instant, minus, minutes } from '../../kernel/instant.ts'
+import { type Duration, days, type Instant, minus, minutes, plus } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { NETWORK_SLACK } from '../attempt.ts'
 import { attempts, postponedAttempts } from '../tables.ts'
 
+// nothing is put off longer than this, unless by a clock that was far ahead
 const isNotPutOff = (now: Instant) =>
-  sql`not exists (select 1 from postponed_attempts p where p.attempt_id = ${attempts.id} and p.next_at > ${now})`
+  sql`not exists (select 1 from postponed_attempts p where p.attempt_id = ${attempts.id} and p.next_at > ${now} and p.next_at <= ${plus(now, LONGEST_PUT_OFF)})`
 
 /** How long an attempt is put off that a sweep could not settle: twice as long each time, a day at most. */
 const FIRST_PUT_OFF: Duration = minutes(1)

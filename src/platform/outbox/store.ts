@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableName, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { type Duration, days, type Instant, instant, milliseconds, plus, seconds } from '../../kernel/instant.ts'
+import { type Duration, days, hours, type Instant, instant, milliseconds, plus, seconds } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { type Delivery, MOST_TRIES } from './delivery.ts'
 import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
@@ -309,6 +309,17 @@ export async function expedite(db: Database, destination: string, now: Instant):
     .update(outbox)
     .set({ nextAt: sql`max(${now}, not_before)`, attempts: sql`max(1, attempts - 1)` })
     .where(sql`${outbox.seq} in (${waiting})`)
+}
+
+/** Longer than any wait of the schedule, and than any that a receiver may ask for. */
+const LONGER_THAN_ANY: Duration = hours(25)
+
+/** Makes due what was put off longer than anything can be, for a batch: by a clock that was far ahead. */
+export const dueAgainStatement = (db: Database, now: Instant): Statement => {
+  const waiting = sql`select o.seq from message_counts c cross join outbox o
+    where c.status = 'pending' and c.n > 0 and o.status = 'pending' and o.destination = c.destination
+      and o.next_at > ${plus(now, LONGER_THAN_ANY)} limit ${MOST_EXPEDITED}`
+  return db.update(outbox).set({ nextAt: now, notBefore: now, leaseUntil: 0 }).where(sql`${outbox.seq} in (${waiting})`)
 }
 
 /** Sends a dead message again, or a waiting one now, under its old id. `noted` stands right after it in the batch. @returns whether there was such a message. */
