@@ -6,6 +6,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import { advanceRound, beginRound, type Round, roundUnderWay } from '../marketplace/store.ts'
 import {
   dueAgainStatement,
+  forgetRepeatsStatement,
   forgetSettledStatements,
   lastChains,
   repeatStatement,
@@ -26,6 +27,8 @@ const PAGE = 100
 const MOST_PER_PAGE = 100
 /** How long what has ended is still told again. */
 const TOLD_AGAIN_FOR = days(7)
+/** How long it is known of each night what was told once more. */
+const REPEATS_KEPT = days(30)
 /** Messages whose last one says how things are. */
 const STATES: readonly MessageKind[] = ['signal', 'badge']
 
@@ -140,6 +143,7 @@ async function questions(
   )
   return [
     ...forgetSettledStatements(world.db, workers.map(readsOf), minus(now, EVERY)),
+    forgetRepeatsStatement(world.db, workers.map(streamOf), minus(now, REPEATS_KEPT)),
     enqueueUnlessWaiting(world, asked, now),
     reviveStatement(world.db, workers.map(streamOf), now),
   ]

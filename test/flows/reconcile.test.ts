@@ -166,6 +166,22 @@ describe('the nightly reconciliation', () => {
     expect(await waiting()).toMatchObject([{ n: 0 }])
   })
 
+  it('keeps of what it tells every night the first try, and those of a month', async () => {
+    const tries = async () => {
+      const made = await rows(
+        w,
+        "select count(*) as n, min(t.at) as first from delivery_attempts t join outbox o on o.id = t.message_id where o.kind = 'badge' group by o.id",
+      )
+      return { most: Math.max(...made.map(({ n }) => Number(n))), first: made.map(({ first }) => first) }
+    }
+    for (let nth = 0; nth < 3; nth += 1) await night()
+    const { most, first } = await tries()
+    expect(most).toBe(4)
+    w.clock.advance(days(40))
+    for (let nth = 0; nth < 2; nth += 1) await night()
+    expect(await tries()).toEqual({ most: 3, first })
+  })
+
   it('may be run by several at once', async () => {
     w.clock.advance(hours(24))
     await Promise.all([reconcile(w.world), reconcile(w.world), reconcile(w.world)])

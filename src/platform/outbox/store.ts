@@ -435,6 +435,18 @@ export function forgetSettledStatements(
   ]
 }
 
+/** Tries that one statement forgets at most. */
+const MOST_TRIES_FORGOTTEN = 5_000
+
+/** Forgets of old tries of these streams' messages those that only told once more what had been delivered before. */
+export const forgetRepeatsStatement = (db: Database, streams: readonly string[], before: Instant): Statement => {
+  const repeats = sql`select t.rowid from outbox o cross join delivery_attempts t
+    where o.stream in ${listOf(streams)} and t.message_id = o.id and t.outcome = 'delivered' and t.at < ${before}
+      and exists (select 1 from delivery_attempts f where f.message_id = t.message_id and f.outcome = 'delivered' and f.at < t.at)
+    limit ${MOST_TRIES_FORGOTTEN}`
+  return db.delete(deliveryAttempts).where(sql`rowid in (${repeats})`)
+}
+
 /** Sends dead messages again, the oldest first, at most `limit`. `noted` stands right after it in the batch. @returns how many. */
 export async function replayDead(
   db: Database,
