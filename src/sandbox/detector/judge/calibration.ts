@@ -44,20 +44,17 @@ export const kindInputs = (greatest: Float64Array, at: number, ahead: number): n
   (greatest[at] as number) - ahead,
 ]
 
+const anyAndGreatest = (scores: Float64Array): [number, number] => [scores[ANY] as number, greatestKindScore(scores)]
+
 /**
- * The score of the head for any kind and the greatest of the kinds': of the whole, and of the window that speaks most for
- * a breach. The more windows, the higher the greatest is by chance: their number counts against it.
+ * The score of the head for any kind and the greatest of the kinds': of the whole, of the window that speaks most for a
+ * breach, and of the one that does without what the text denies. The more windows, the higher the greatest is by chance:
+ * their number counts against it.
  */
-export const anyInputs = ({ whole, top, windows }: TextScores): number[] =>
+export const anyInputs = ({ whole, top, asserted, windows }: TextScores): number[] =>
   windows === 0
-    ? [whole[ANY] as number, greatestKindScore(whole)]
-    : [
-        whole[ANY] as number,
-        greatestKindScore(whole),
-        top[ANY] as number,
-        greatestKindScore(top),
-        -Math.log(1 + windows),
-      ]
+    ? [...anyAndGreatest(whole), ...anyAndGreatest(asserted)]
+    : [...anyAndGreatest(whole), ...anyAndGreatest(top), ...anyAndGreatest(asserted), -Math.log(1 + windows)]
 
 /** Probabilities of the kinds of a post that breaks a rule, 0..1, in the order of `kinds`. */
 function sharesOfKinds(calibration: Calibration, { greatest }: TextScores): number[] {
@@ -86,8 +83,8 @@ export interface Curves {
   /** Share of posts that break a rule where the detector is used, 0..1. Probabilities are for there. */
   readonly prevalence: number
   readonly thresholds: Thresholds
-  /** Share of n-grams that the model must know of a text, and of each window, for it to count as read. */
-  readonly leastKnown: number
+  /** Share of n-grams that must be familiar of a text in a script, and of each window, for it to count as read. */
+  readonly leastKnown: Readonly<Record<Script, number>>
 }
 
 /** A kind is named of a post that breaks a rule from this probability on. */
@@ -113,7 +110,7 @@ export interface Scored {
 export function judge({ calibration, prevalence, thresholds, leastKnown }: Curves, scored: Scored): Judged {
   const any = atPrevalence(anyAtEvenOdds(calibration, scored), prevalence)
   const band = bandAt(thresholds, any)
-  const unreadable = !scored.readable || scored.scores.leastKnown < leastKnown
+  const unreadable = !scored.readable || scored.scores.leastKnown < leastKnown[scored.script]
   return {
     kinds: sharesOfKinds(calibration, scored.scores).map((share) => share * any),
     any,

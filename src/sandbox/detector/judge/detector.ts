@@ -4,7 +4,7 @@ import { explainKind, type Span, type Word } from './explain.ts'
 import { type Kind, kinds } from './kinds.ts'
 import type { Model, ModelCard } from './model.ts'
 import type { Precedent } from './precedent.ts'
-import { noScores, scoreText } from './score-text.ts'
+import { noScores, scoreAssertions, scoreText } from './score-text.ts'
 
 export type { Post }
 
@@ -55,9 +55,13 @@ export function createDetector(model: Model): Detector {
   const scores = noScores()
 
   const scoreOne = (post: Post): Score => {
-    extractFeatures(post, features)
+    const { script, readable } = extractFeatures(post, features)
     scoreText(model.weights, features, scores)
-    const judged = judge(model, { scores, script: features.script, readable: features.readable })
+    const first = judge(model, { scores, script, readable })
+    // what it denies can only speak for it: a post that is published is read once
+    const flagged = first.any >= model.thresholds.queue
+    if (flagged) scoreAssertions(model.weights, post, features, scores)
+    const judged = flagged ? judge(model, { scores, script, readable }) : first
     const probability = Object.fromEntries(kinds.map((kind, at) => [kind, judged.kinds[at]])) as Record<Kind, number>
     return {
       probability,

@@ -1,5 +1,5 @@
 import { FEATURES } from '../read/features.ts'
-import { HEADS, STRIDE, type Weights } from './linear-scores.ts'
+import { HEADS, inOrder, STRIDE, type Weights } from './linear-scores.ts'
 
 /** Weights as a model's file holds them, with bytes in base64. */
 export interface PackedWeights {
@@ -30,9 +30,9 @@ function quantise(values: Float32Array): { readonly bytes: Int8Array; readonly g
   return { bytes, greatest }
 }
 
-function restore(bytes: Int8Array, greatest: number): Float32Array {
-  return Float32Array.from(bytes, (byte) => (Math.sign(byte) * (byte / MOST) ** 2 * greatest) as number)
-}
+/** The value of each byte from −128 up. */
+const valuesOf = (greatest: number): Float32Array =>
+  Float32Array.from({ length: 256 }, (_, at) => Math.sign(at - 128) * ((at - 128) / MOST) ** 2 * greatest)
 
 /** Rising numbers as the gaps between them, seven bits a byte, the lowest first (LEB128). */
 function packRising(numbers: readonly number[]): Uint8Array {
@@ -64,7 +64,6 @@ function unpackRising(bytes: Uint8Array): number[] {
 
 const toBase64 = (bytes: Uint8Array | Int8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
 
 /** Packs weights: the same weights give the same text. */
 export function packWeights({ rows, table, biases }: Weights): PackedWeights {
@@ -80,18 +79,20 @@ export function packWeights({ rows, table, biases }: Weights): PackedWeights {
 
 /** The weights of a file, or undefined where its parts do not fit together. */
 export function unpackWeights(file: PackedWeights): Weights | undefined {
-  const ids = unpackRising(fromBase64(file.ids))
-  const columns = file.heads.map(({ bytes, greatest }) => restore(new Int8Array(fromBase64(bytes)), greatest))
+  const ids = unpackRising(Buffer.from(file.ids, 'base64'))
+  const columns = file.heads.map(({ bytes }) => new Int8Array(Buffer.from(bytes, 'base64')))
   const whole =
     ids.length === file.rows &&
     columns.every((column) => column.length === ids.length) &&
     ids.every((id, at) => id < FEATURES && (at === 0 || id > (ids[at - 1] as number)))
   if (!whole) return undefined
   const rows = new Int32Array(FEATURES).fill(-1)
+  for (let row = 0; row < ids.length; row += 1) rows[ids[row] as number] = row
   const table = new Float32Array(ids.length * STRIDE)
-  for (const [row, id] of ids.entries()) {
-    rows[id] = row
-    for (const [head, column] of columns.entries()) table[row * STRIDE + head] = column[row] as number
+  for (const [head, column] of columns.entries()) {
+    const values = valuesOf((file.heads[head] as PackedHead).greatest)
+    for (let row = 0; row < column.length; row += 1)
+      table[row * STRIDE + head] = values[(column[row] as number) + 128] as number
   }
-  return { rows, table, biases: Float32Array.from(file.heads, ({ bias }) => bias) }
+  return inOrder({ rows, table, biases: Float32Array.from(file.heads, ({ bias }) => bias) })
 }

@@ -28,7 +28,7 @@ export interface Thresholds {
 export interface OperatingPoint {
   /** At even odds, 0..1. */
   readonly from: number
-  /** Share of posts that break a rule, and of strangers' that do not, at or above it; 0..1. */
+  /** Share of posts that break a rule, and of those that do not, at or above it; 0..1. */
   readonly recall: number
   readonly falseAlarms: number
 }

@@ -1,4 +1,5 @@
-import { addConcepts, type Features, LENGTH_ID, lengthValue } from '../read/features.ts'
+import { addConcepts, extractFeatures, type Features, LENGTH_ID, lengthValue, type Post } from '../read/features.ts'
+import { withoutDenials } from '../read/without-denials.ts'
 import { ANY, addScaled, HEADS, type HeadScores, noHeads, STRIDE, sumRows, type Weights } from './linear-scores.ts'
 
 /** Raw scores of a text, all heads before calibration (logits): of the whole, and of the windows that it is read through. */
@@ -6,6 +7,8 @@ export interface TextScores {
   readonly whole: HeadScores
   /** Of the window that speaks most for a breach; the whole where there are none. */
   readonly top: HeadScores
+  /** The same of the text without what it says is not so, where it was read again and that speaks less for a breach; else the top window. */
+  readonly asserted: HeadScores
   /** For each head the greatest of the whole and all windows. */
   readonly greatest: HeadScores
   /** 0 for a text that is hardly longer than one window. */
@@ -13,13 +16,14 @@ export interface TextScores {
   /** Code points of the top window. */
   from: number
   to: number
-  /** The least share of n-grams that have weights, 0..1: of the whole and of every window, but for what is too short to say. */
+  /** The least share of n-grams that are familiar, 0..1: of the whole and of every window, but for what is too short to say. */
   leastKnown: number
 }
 
 export const noScores = (): TextScores => ({
   whole: noHeads(),
   top: noHeads(),
+  asserted: noHeads(),
   greatest: noHeads(),
   windows: 0,
   from: 0,
@@ -101,7 +105,18 @@ export function scoreText(weights: Weights, features: Features, into: TextScores
   into.windows = 0
   into.leastKnown = ngrams >= ENOUGH_NGRAMS ? known / ngrams : 1
   if (sizeOf(features) > UNDIVIDED) scoreWindows(weights, features, into)
+  into.asserted.set(into.top)
   return into
+}
+
+const again = noScores()
+
+/** Reads a post that was scored once more, without what it says is not so. `features` are used for that. */
+export function scoreAssertions(weights: Weights, post: Post, features: Features, into: TextScores): void {
+  const rest = withoutDenials(post)
+  if (!rest) return
+  const { top } = scoreText(weights, extractFeatures(rest, features), again)
+  if (alarmOf(top) < alarmOf(into.top)) into.asserted.set(top)
 }
 
 function sizeOf({ pieces: { sizes, count } }: Features): number {

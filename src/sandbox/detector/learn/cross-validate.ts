@@ -1,7 +1,7 @@
 import { randomFrom, type Seed } from '../../../kernel/random.ts'
 import { type Curves, type Judged, judge } from '../judge/calibration.ts'
 import { ANY, type Weights } from '../judge/linear-scores.ts'
-import { noScores, scoreText } from '../judge/score-text.ts'
+import { noScores, scoreAssertions, scoreText } from '../judge/score-text.ts'
 import { extractFeatures, noFeatures, spanOf, wordsOf } from '../read/features.ts'
 import { fitCurves, type Held } from './fit-calibration.ts'
 import { type FeatureRow, type FitOptions, featureRows, fitWeights, pruneWeights } from './fit-weights.ts'
@@ -11,8 +11,8 @@ import { augmentPosts, estrangePosts, type Hide, hiding } from './vary-posts.ts'
 /** Steps of training in all, so that a large set takes few epochs: 4,000 posts six, 100,000 one. */
 const STEPS = 30_000
 const MOST_EPOCHS = 6
-/** Features that keep their weights, so that a model's file stays below a megabyte. */
-const MOST_ROWS = 56_000
+/** Features that keep their weights, so that a model's file stays below four megabytes: those that few posts have matter too. */
+const MOST_ROWS = 160_000
 /** A larger set has variety enough, and little time. */
 const MOST_AUGMENTED = 20_000
 
@@ -107,8 +107,10 @@ export function scorePosts(posts: readonly LabelledPost[], weights: Weights): He
   const features = noFeatures()
   return posts.map((post) => {
     const { script, readable } = extractFeatures(post, features)
+    const scores = scoreText(weights, features, noScores())
+    scoreAssertions(weights, post, features, scores)
     return {
-      scores: scoreText(weights, features, noScores()),
+      scores,
       kinds: post.kinds,
       near: Boolean(post.near),
       script,

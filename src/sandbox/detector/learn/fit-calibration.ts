@@ -104,20 +104,14 @@ const breaks = ({ kinds: broken }: Held): boolean => broken.length > 0
 /** Fewer posts of a script than this are calibrated with all the others. */
 const ENOUGH_OF_A_SCRIPT = 100
 
-/**
- * Lawful posts of strangers look like breaches more often than those of held-out authors of the set, who wrote on the same
- * tasks: in sets of other writers that were kept apart from training, one to three times as often.
- */
-const STRANGERS = 2
-
-/** A curve for even odds among strangers' posts, whatever the share of posts that break a rule among these. */
+/** A curve for even odds, whatever the share of posts that break a rule among these. */
 function fitAny(posts: readonly Held[]): Logistic {
   const curve = fitRisingLogistic(
     posts.map(({ scores }) => anyInputs(scores)),
     posts.map(breaks),
   )
   const unlawful = posts.filter(breaks).length
-  return { ...curve, bias: curve.bias + Math.log((posts.length - unlawful + 1) / (unlawful + 1) / STRANGERS) }
+  return { ...curve, bias: curve.bias + Math.log((posts.length - unlawful + 1) / (unlawful + 1)) }
 }
 
 /** Fits the curves on held-out scores. */
@@ -165,7 +159,7 @@ export interface Outcome {
   readonly near?: boolean | undefined
 }
 
-/** What thresholds do to posts of strangers, from held-out ones: recall and false alarms of those at or above each, rising. */
+/** What thresholds do to posts of authors that training has not seen: recall and false alarms of those at or above each, rising. */
 export function operatingPoints(posts: readonly Outcome[]): OperatingPoint[] {
   const ordered = posts.toSorted((a, b) => b.any - a.any)
   const unlawful = ordered.filter(({ truth }) => truth).length
@@ -178,7 +172,7 @@ export function operatingPoints(posts: readonly Outcome[]): OperatingPoint[] {
     else wrong += weightOf(post)
     if (ordered[at + 1]?.any === post.any) continue
     // one more false alarm than was seen: none in a thousand is not none
-    const falseAlarms = Math.min(1, STRANGERS * (wrong * (1 - oneMore) + oneMore))
+    const falseAlarms = Math.min(1, wrong * (1 - oneMore) + oneMore)
     points.push({ from: post.any, recall: unlawful > 0 ? right / unlawful : 0, falseAlarms })
   }
   const step = Math.max(1, Math.floor(points.length / POINTS))
@@ -197,10 +191,13 @@ export interface FittedCurves extends Curves {
   readonly operating: readonly OperatingPoint[]
 }
 
-/** So many of the lawful held-out posts in their several forms are known less of than a text must be. */
+/** Of so many of the held-out posts in their several forms less is familiar than must be. */
 const UNREAD = 0.002
-/** Strangers' words differ more from those of the set than its authors' do from one another's. */
-const UNREAD_MARGIN = 0.85
+
+function leastKnownOf(held: readonly Held[], script: Script): number {
+  const known = held.filter((post) => post.script === script).map(({ scores }) => scores.leastKnown)
+  return known.sort((a, b) => a - b)[Math.floor(known.length * UNREAD)] ?? 0
+}
 
 /**
  * Fits the curves on held-out scores, for where a share of posts breaks a rule: calibration on posts in all their forms,
@@ -213,12 +210,11 @@ export function fitCurves(scored: readonly HeldForms[], prevalence: number): Fit
   const operating = operatingPoints(
     usual.map((post) => ({ any: anyAtEvenOdds(calibration, post), truth: breaks(post), near: post.near })),
   )
-  const known = held.map(({ scores }) => scores.leastKnown).sort((a, b) => a - b)
   return {
     calibration,
     prevalence,
     thresholds: thresholdsAt(operating, prevalence),
     operating,
-    leastKnown: (known[Math.floor(known.length * UNREAD)] ?? 0) * UNREAD_MARGIN,
+    leastKnown: { japanese: leastKnownOf(held, 'japanese'), latin: leastKnownOf(held, 'latin') },
   }
 }

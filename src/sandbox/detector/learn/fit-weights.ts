@@ -1,6 +1,6 @@
 import type { Random } from '../../../kernel/random.ts'
 import { type Kind, kinds } from '../judge/kinds.ts'
-import { ANY, HEADS, STRIDE, type Weights } from '../judge/linear-scores.ts'
+import { ANY, HEADS, inOrder, moveRows, STRIDE, strengthsOf, strongest, type Weights } from '../judge/linear-scores.ts'
 import { extractFeatures, FEATURES, noFeatures } from '../read/features.ts'
 import type { LabelledPost } from './labelled-posts.ts'
 
@@ -184,24 +184,9 @@ function descend({ table, squares, errors, square, step }: Descent, { rate, pena
   }
 }
 
-/** Keeps the rows whose greatest weight is greatest, at most `most`; the rest weigh nothing. */
-export function pruneWeights({ rows, table, biases }: Weights, most: number): Weights {
-  const greatest = (row: number) => {
-    let value = 0
-    for (let head = 0; head < heads; head += 1) value = Math.max(value, Math.abs(table[row * stride + head] as number))
-    return value
-  }
-  const strength = Float32Array.from({ length: table.length / stride }, (_, row) => greatest(row))
-  const floor = strength.length > most ? (strength.toSorted()[strength.length - most] as number) : 0
-  const kept = new Int32Array(FEATURES).fill(-1)
-  const slices: Float32Array[] = []
-  for (let id = 0; id < FEATURES; id += 1) {
-    const row = rows[id] as number
-    if (row < 0 || (strength[row] as number) < floor || slices.length >= most) continue
-    kept[id] = slices.length
-    slices.push(table.subarray(row * stride, (row + 1) * stride))
-  }
-  const pruned = new Float32Array(slices.length * stride)
-  for (const [row, slice] of slices.entries()) pruned.set(slice, row * stride)
-  return { rows: kept, table: pruned, biases }
+/** Keeps the strongest rows, at most `most`; the rest weigh nothing. */
+export function pruneWeights(weights: Weights, most: number): Weights {
+  let kept = 0
+  const placeOf = Int32Array.from(strongest(strengthsOf(weights.table), most), (one) => (one ? kept++ : -1))
+  return inOrder(moveRows(weights, placeOf, kept))
 }

@@ -8,6 +8,7 @@ import {
   pushCode,
   repeats,
 } from './fold-characters.ts'
+import { joinShreds } from './join-shreds.ts'
 import { matchName, writtenAs } from './match-messenger.ts'
 import { smallKana } from './spellings.data.ts'
 
@@ -97,6 +98,7 @@ function foldRounds(from: Folding, to: Folding): void {
  */
 export function foldInto(text: string, into: Folding): Folding {
   foldCharacters(text, scratch)
+  joinShreds(scratch)
   foldRounds(scratch, into)
   return into
 }

@@ -14,7 +14,7 @@ export function openWholeScore(model: Model): Score {
     extractFeatures(post, features)
     scoreText(model.weights, features, scores)
     const { whole } = scores
-    const alone = { ...scores, top: whole, greatest: whole, windows: 0, leastKnown: 1 }
+    const alone = { ...scores, top: whole, asserted: whole, greatest: whole, windows: 0, leastKnown: 1 }
     return judge(model, { scores: alone, script: features.script, readable: true })
   }
 }

@@ -40,7 +40,7 @@ describe('calibration', () => {
   it('a calibration knows scripts apart, and does without one that is rare', () => {
     const scored = (score: number) => {
       const scores = noScores()
-      for (const part of [scores.whole, scores.top, scores.greatest]) part.fill(score)
+      for (const part of [scores.whole, scores.top, scores.asserted, scores.greatest]) part.fill(score)
       return scores
     }
     const held = Array.from({ length: 50 }, (_, at) => ({
@@ -61,7 +61,7 @@ describe('calibration', () => {
 })
 
 describe('a score that says nothing', () => {
-  it('a score that says nothing is one in three for a breach at even odds, as strangers give cause for alarm twice as often', () => {
+  it('a score that says nothing is one in two for a breach at even odds, however many break a rule', () => {
     const scores = noScores()
     const held = Array.from({ length: 400 }, (_, at) => ({
       scores,
@@ -69,7 +69,7 @@ describe('a score that says nothing', () => {
       script: 'japanese' as const,
       readable: true,
     }))
-    expect(anyAtEvenOdds(fitCalibration(held), { scores, script: 'japanese', readable: true })).toBeCloseTo(1 / 3, 2)
+    expect(anyAtEvenOdds(fitCalibration(held), { scores, script: 'japanese', readable: true })).toBeCloseTo(1 / 2, 2)
   })
 })
 
@@ -112,15 +112,15 @@ describe('bands', () => {
     expect(usual.load).toBeLessThan(common.load)
   })
 
-  it('false alarms are those of strangers where a third of the lawful posts is near the border', () => {
+  it('false alarms are those where a third of the lawful posts is near the border', () => {
     const lawful = Array.from({ length: 1_000 }, (_, at) => ({
       any: at < 90 ? 0.8 : 0.1,
       truth: false,
       near: at < 900,
     }))
     const points = operatingPoints([...lawful, { any: 0.9, truth: true }])
-    // of 900 near the border a tenth is above, of the others none; of strangers' twice as many
-    expect(points.find(({ from }) => from === 0.8)?.falseAlarms).toBeCloseTo((2 * 0.1) / 3, 2)
+    // of 900 near the border a tenth is above, of the others none
+    expect(points.find(({ from }) => from === 0.8)?.falseAlarms).toBeCloseTo(0.1 / 3, 2)
   })
 
   it('what to expect follows from recall, false alarms and the share of breaches', () => {

@@ -46,6 +46,15 @@ const spellings = {
   ],
 }
 
+describe('lines of a few letters each', () => {
+  it('lines of a few letters each are joined where there are many of them, whatever stands around', () => {
+    const trick = 'おめでとう^^ 登録料(9,800円)を先にお振り込みください。確認でき次第ご案内します。'
+    const shredded = trick.replace(/.{3}/g, '$&\n')
+    expect(fold(shredded)).toBe(fold(trick))
+    expect(fold(`名簿の入力をお願いします。\n${shredded}`)).toBe(fold(`名簿の入力をお願いします。\n${trick}`))
+  })
+})
+
 describe('folding', () => {
   it.each(Object.values(spellings).flat())('folding reads %j as LINE', (spelling) => {
     expect(fold(spelling)).toBe(name(LINE))
