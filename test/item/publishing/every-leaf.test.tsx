@@ -115,7 +115,7 @@ async function judge(bank: Bank, path: Path, value: unknown): Promise<'refused' 
   if (!(await isTaken(next))) return 'refused'
   const named =
     path[0] === 'items'
-      ? `<b>${next.items[Number(path[1])]?.id}</b>`
+      ? `<span class="sub mono">${next.items[Number(path[1])]?.id}</span>`
       : path[0] === 'studySheets'
         ? `<b>${bank.studySheets?.[Number(path[1])]?.skill}</b>`
         : path[0] === 'tasks'
@@ -126,7 +126,7 @@ async function judge(bank: Bank, path: Path, value: unknown): Promise<'refused' 
   const where = isHint ? `<p>${next.items[Number(path[1])]?.id}</p>` : named
   const unchanged = unchangedPages(bank)
   return page !== unchanged.again &&
-    (page.includes(where) || page.includes(`<b>${bank.items[Number(path[1])]?.id}</b>`)) &&
+    (page.includes(where) || page.includes(`<span class="sub mono">${bank.items[Number(path[1])]?.id}</span>`)) &&
     pageOf(undefined, next) !== unchanged.first
     ? 'shown'
     : 'hidden'
