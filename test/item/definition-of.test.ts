@@ -78,6 +78,10 @@ describe('scoring a response', () => {
 describe('numbers as people type them', () => {
   it.each<[string, string, number | undefined]>([
     ['￥13,200', '円', 13_200],
+    ['¥−13,200', '円', -13_200],
+    ['１２ページ', 'ページ', 12],
+    ['−1.5 ﾒｰﾄﾙ', 'メートル', -1.5],
+    ['ー3', '', -3],
     ['13200', '円', 13_200],
     ['－５', '', -5],
     ['+1.50', '', 1.5],

@@ -11,10 +11,12 @@ export const foldText = (text: string): string => text.normalize('NFKC').toLower
  * ("￥１３，２００", "13,200円"). Undefined when it is no single number.
  */
 export function readNumber(text: string, unit: string): number | undefined {
-  let folded = foldText(text).replace(/[−‐‑–—ー]/gu, '-')
+  let folded = foldText(text)
   const foldedUnit = foldText(unit)
   if (foldedUnit !== '' && folded.endsWith(foldedUnit)) folded = folded.slice(0, -foldedUnit.length)
   if (foldedUnit === '円') folded = folded.replace(/^[¥\\]/u, '')
+  // dashes stand for a sign before the number alone: a unit may hold the long vowel mark
+  folded = folded.replace(/^[−‐‑–—ー]/u, '-')
   if (!/^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/u.test(folded)) return undefined
   return Number(folded.replaceAll(',', ''))
 }
