@@ -43,6 +43,7 @@ const long = [
 /** What takes about a minute: begun first, so that no processor is idle at the end while one of them goes on alone. */
 const longest = [
   'browser/tasks',
+  'sandbox/detector/gates/gates',
   'cli/conformance/conformance',
   'browser/desk',
   'disasters/disasters',
@@ -50,6 +51,7 @@ const longest = [
   'drivers/workerd-d1',
   'browser/pages-axe',
   'crash/kill',
+  'sandbox/detector/learn/new-trick',
   'house/toys',
   'cli/conformance/planted-faults',
   'browser/operators-axe',
