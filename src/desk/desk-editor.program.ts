@@ -417,6 +417,13 @@ document.addEventListener('click', (event) => {
   event.preventDefault()
   goToPart(path, item)
 })
+// pages beside this one show what the service has: what was written last goes ahead
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-shows-saved]')
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || !drafts.isWaiting()) return
+  event.preventDefault()
+  void save().finally(() => location.assign(link.href))
+})
 addEventListener('popstate', () => {
   const { path, item } = partOf(location.href)
   if (path !== null) openPart(path, item)

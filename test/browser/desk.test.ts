@@ -293,7 +293,10 @@ describe.skipIf(!browser)('the guide of the desk', () => {
           while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
           return {
             isField: element?.classList.contains('cm-content') ?? false,
-            name: element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '',
+            name:
+              element?.getAttribute('aria-label') ??
+              ((element as HTMLInputElement | null)?.labels?.[0] ?? element)?.textContent?.trim() ??
+              '',
           }
         })
         if (typeof name === 'string' ? focused.name.startsWith(name) : name.test(focused.name)) return
@@ -324,19 +327,35 @@ describe.skipIf(!browser)('the guide of the desk', () => {
     await reach(/^\d+行/)
     await page.keyboard.press('Enter')
     expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true)
+    await page.locator('#desk[data-save="saved"]').waitFor()
+    // a save that takes its time
+    let goOn = () => {}
+    const pressed = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route('**/files', async (route) => {
+      await pressed
+      await route.continue()
+    })
     await reach(/直す$/)
     await page.keyboard.press('Enter')
     await error.first().waitFor({ state: 'detached' })
-    await page.locator('#desk[data-save="saved"]').waitFor()
     await reach(ja('desk.changes'), true)
     await page.keyboard.press('Enter')
+    goOn()
     await page.waitForURL(/hand-in/)
-    while (!(await page.locator('#note').evaluate((element) => element === document.activeElement)))
-      await page.keyboard.press('Tab')
+    expect(await page.locator('#stop').allTextContents()).toEqual([])
+    expect(await page.locator('.handcard').allInnerTexts()).toEqual([expect.stringContaining('件名だけを見て')])
+    await reach(ja('bank.noteHint'))
     await page.keyboard.type('言い方を直した')
     await reach(ja('desk.handIn'))
+    const answered = page.waitForEvent('load')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/proposals/)
+    await answered
+    expect({ at: new URL(page.url()).pathname, said: await page.getByRole('alert').allInnerTexts() }).toEqual({
+      at: expect.stringMatching(/^\/staff\/proposals\//),
+      said: [],
+    })
     await page.context().close()
   })
 

@@ -225,12 +225,12 @@ export const DeskPage = (props: DeskPageProps) => {
               {t('desk.guide')}
             </a>
             {place && (
-              <a id="desk-history" class="btn xs ghost" href={historyOf(exam.id, place.path)}>
+              <a id="desk-history" class="btn xs ghost" href={historyOf(exam.id, place.path)} data-shows-saved>
                 <Icon name="clock" small />
                 {t('desk.history')}
               </a>
             )}
-            <a class="btn xs ghost" href={`/staff/desk/${exam.id}/hand-in`}>
+            <a class="btn xs ghost" href={`/staff/desk/${exam.id}/hand-in`} data-shows-saved>
               {t('desk.changes')}
               <b id="desk-changes" class="cnt">
                 {changes}
@@ -243,6 +243,7 @@ export const DeskPage = (props: DeskPageProps) => {
               aria-disabled={reason && 'true'}
               aria-describedby={reason && 'stop'}
               data-changes={String(changes)}
+              data-shows-saved
             >
               {t('desk.handIn')}
             </a>
