@@ -16,7 +16,7 @@ import { writeTextTypes } from './node/texts.ts'
 //   --sizes        prints what a browser and the edge have to load
 //   --bundles      leaves the packages for others out, which need a TypeScript compiler
 //   --demo         only what the demonstration runs, which nobody wants to wait for, and makes its past beside that
-//   --ahead        the same without a past, which is of the day of the start: after the packages are installed
+//   --ahead        the same after the packages are installed: keeps the past for the first start
 //   --then <file>  the same, and runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
 const shared = {
@@ -177,27 +177,27 @@ async function buildMaker(): Promise<void> {
 }
 
 /** A process that compiles the exams and, once it is told that there is something to make it with, makes the past of the demonstration. */
-function beginPastAhead() {
-  const maker = spawn(process.execPath, ['dist/past-ahead.mjs'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+function beginPastAhead(flags: readonly string[]) {
+  const maker = spawn(process.execPath, ['dist/past-ahead.mjs', ...flags], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const ended = once(maker, 'exit')
   return {
     hasCompiled: Promise.race([once(maker, 'message'), ended]),
     ended,
     // one that has ended hears nothing
     goOn: () => maker.connected && maker.send('built', () => {}),
-    leave: () => maker.connected && maker.disconnect(),
   }
 }
 
-async function buildDemo(hasPast: boolean): Promise<void> {
+async function buildDemo(flags: readonly string[]): Promise<void> {
   await mkdir(WORKER, { recursive: true })
   await buildCompiler({ 'past-ahead': 'src/node/past-ahead.ts' })
-  const past = beginPastAhead()
+  const past = beginPastAhead(flags)
   await buildMaker()
-  if (hasPast) past.goOn()
-  // until there is a past to be made, both processors are at that
+  past.goOn()
+  // both processors are at that until they are compiled
   await past.hasCompiled
-  if (!hasPast) past.leave()
   await Promise.all([past.ended, layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
@@ -288,7 +288,7 @@ async function buildAll(): Promise<void> {
 }
 
 /** What each flag builds; without any of them, all. */
-const builds = { '--demo': () => buildDemo(true), '--ahead': () => buildDemo(false) } as const
+const builds = { '--demo': () => buildDemo([]), '--ahead': () => buildDemo(['--keep']) } as const
 
 try {
   const flag = (['--demo', '--ahead'] as const).find((one) => process.argv.includes(one))

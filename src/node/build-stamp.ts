@@ -35,8 +35,11 @@ export function sourcePrint(root: string): string {
   return hash.digest('hex')
 }
 
+/** The print of the files of which the demonstration is built; undefined where it is not built. */
+export const builtOf = (root: string): string | undefined => read(join(root, STAMP))?.toString()
+
 /** Whether the demonstration is built, and of the files as they are. */
-export const isBuilt = (root: string): boolean => read(join(root, STAMP))?.toString() === sourcePrint(root)
+export const isBuilt = (root: string): boolean => builtOf(root) === sourcePrint(root)
 
 /** From here on nothing is said of what lies there: a build begins. */
 export const forgetBuilt = (root: string): void => rmSync(join(root, STAMP), { force: true })

@@ -5,6 +5,7 @@ import { ToldError } from '../platform/log-line.ts'
 import { fillEmptyFolder } from './data-folder.ts'
 import type { Ports } from './demo-places.ts'
 import type { ExamOnDisk } from './exam-folders.ts'
+import { keepPast, takeKeptPast } from './kept-past.ts'
 
 interface DemoPast {
   /** Of the repository, with the build in `dist/`. */
@@ -31,7 +32,20 @@ async function makePastIn(folder: string, { root, ports, exams }: DemoPast): Pro
   if (code !== 0) throw new ToldError(`the demonstration begins without a past: making one ended with ${code}`)
 }
 
-/** Fills a data folder in which nothing is yet with the past of the demonstration, unless `DEMO_PAST=none`. */
+const isAsked = () => process.env.DEMO_PAST !== 'none'
+
+/**
+ * Fills a data folder in which nothing is yet with the past of the demonstration: the one that was kept, if it is for this start, or
+ * else a new one. Nothing happens with `DEMO_PAST=none`.
+ */
 export async function fillWithPast(dataFolder: string, past: DemoPast): Promise<void> {
-  if (process.env.DEMO_PAST !== 'none') await fillEmptyFolder(dataFolder, (into) => makePastIn(into, past))
+  if (!isAsked()) return
+  await fillEmptyFolder(dataFolder, async (into) => {
+    if (!(await takeKeptPast(past, into))) await makePastIn(into, past)
+  })
+}
+
+/** Keeps a past for the first start, which follows soon as a rule. */
+export async function keepPastFor(past: DemoPast): Promise<void> {
+  if (isAsked()) await keepPast(past, (into) => makePastIn(into, past))
 }

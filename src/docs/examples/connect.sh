@@ -20,7 +20,7 @@ for place in "$KENTEI" "$MARKET" "$STAGING" "$STAND_IN"; do
 done
 
 echo '1. Build Kentei, and pack what a marketplace installs'
-[ "$BUILD" = no ] || { npm ci --silent && npm run --silent build; }
+[ "$BUILD" = no ] || { DEMO_PAST=none npm ci --silent && npm run --silent build; }
 npm pack --silent --pack-destination "$FOLDER" ./dist/verify ./dist/marketplace
 took
 
