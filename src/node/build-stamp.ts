@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /** Says of which files the bundles of the demonstration are, which lie beside it. */
 const STAMP = 'dist/built-of.txt'
@@ -30,7 +30,7 @@ export function sourcePrint(root: string): string {
   const hash = createHash('sha256')
   for (const path of [...BESIDES.map((one) => join(root, one)), ...filesIn(join(root, 'src'))]) {
     const bytes = read(path)
-    hash.update(`\n${path} ${bytes?.length}\n`).update(bytes ?? '')
+    hash.update(`\n${relative(root, path)} ${bytes?.length}\n`).update(bytes ?? '')
   }
   return hash.digest('hex')
 }

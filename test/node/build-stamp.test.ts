@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { forgetBuilt, isBuilt, noteBuilt, sourcePrint } from '../../src/node/build-stamp.ts'
 
@@ -18,6 +18,10 @@ it('a build is of the files as they are, until the next one begins', () => {
   expect(isBuilt(root)).toBe(true)
   forgetBuilt(root)
   expect(isBuilt(root)).toBe(false)
+})
+
+it('the print of files is the same however their folder is called', () => {
+  expect(sourcePrint(relative(process.cwd(), root))).toBe(sourcePrint(root))
 })
 
 const changes: readonly [string, () => Promise<unknown>][] = [
