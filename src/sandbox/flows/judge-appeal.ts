@@ -12,6 +12,7 @@ import {
   decisionInsertion,
   findAppeal,
   findDecision,
+  standingMeasures,
 } from '../moderation/decision/store.ts'
 import { labelInsertion, labelOfDecision } from '../moderation/label/store.ts'
 import { forgetting, rememberedFor } from '../moderation/memory/store.ts'
@@ -107,16 +108,19 @@ async function reversal(world: SandboxWorld, { known, decision, operator, now }:
   ]
 }
 
+/** What is milder takes the place of what still stands; what has ended is not begun again. */
 async function replacement(
   world: SandboxWorld,
   { known, decision: old, now }: Hearing,
   decision: Decision,
 ): Promise<Statement[]> {
+  const lasts = decision.until === null || decision.until > now
+  const stands = lasts && (await standingMeasures(world.db, old.id)).length > 0
   return [
     ...(await liftMeasures(world, old.id, { at: now, by: 'appeal' })),
     decisionInsertion(world.db, decision),
     rememberedFor(world.db, old.id, decision.id),
-    ...(await imposeMeasures(world, decision.id, measuresOf(decision.action, known), decision.until)),
+    ...(await imposeMeasures(world, decision.id, stands ? measuresOf(decision.action, known) : [], decision.until)),
     ...(await tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'measure' })),
   ]
 }

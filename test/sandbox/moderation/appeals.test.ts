@@ -139,6 +139,27 @@ describe('an appeal', () => {
   })
 })
 
+describe('an appeal against what has ended', () => {
+  it('begins nothing again: neither the milder measure nor one that would be over by now', async () => {
+    const { appeal, job } = await appealed('cli_11', { action: 'suspend', duration: 'P30D' }, 'wrk_002')
+    room.advance(40 * DAY)
+    await room.timers()
+    const modify = (body: object) => room.judge(appeal, { outcome: 'modify', ...body })
+    expect((await modify({ action: 'restrict', duration: 'P90D' })).json.issues[0].message).toContain('harsher')
+    expect((await modify({ action: 'suspend', duration: 'P10D' })).status).toBe(200)
+    expect([await standing('cli_11'), await room.state(job)]).toEqual(['good', 'published'])
+  })
+
+  it('that is late to end is not prolonged by what would be over by now', async () => {
+    const { appeal, job } = await appealed('cli_12', { action: 'take-down', duration: 'P60D' }, 'wrk_002')
+    room.advance(40 * DAY)
+    expect(
+      (await room.judge(appeal, { outcome: 'modify', action: 'take-down', duration: 'P10D' })).json.statement.duration,
+    ).not.toBeNull()
+    expect(await room.state(job)).toBe('published')
+  })
+})
+
 describe('six months', () => {
   const decidedAt = instant(Date.parse('2027-08-31T12:00:00Z'))
   const end = instant(Date.parse('2028-02-29T12:00:00Z'))

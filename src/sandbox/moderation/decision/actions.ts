@@ -36,11 +36,11 @@ const harshness: Readonly<Record<Action, number>> = {
   'no-action': 0,
   reinstate: 0,
   correct: 1,
-  'take-down': 1,
-  'suspend-credential': 1,
-  restrict: 2,
-  'revoke-credential': 2,
-  suspend: 3,
+  'take-down': 2,
+  'suspend-credential': 2,
+  'revoke-credential': 3,
+  restrict: 4,
+  suspend: 5,
 }
 
 /** Whether a decision takes something away from somebody, who may then appeal. */
@@ -56,11 +56,13 @@ interface Weighed {
   readonly until: Instant | null
 }
 
-/** Whether `one` is harsher than `other`: by its kind, else by how long it lasts. */
-export function isHarsher(one: Weighed, other: Weighed): boolean {
-  if (harshness[one.action] !== harshness[other.action]) return harshness[one.action] > harshness[other.action]
-  return (one.until ?? Number.POSITIVE_INFINITY) > (other.until ?? Number.POSITIVE_INFINITY)
-}
+/** When it ends by itself. What is to be corrected ends with whoever corrects it. */
+const endIn = ({ action, until }: Weighed): number =>
+  harshness[action] <= harshness.correct ? 0 : (until ?? Number.POSITIVE_INFINITY)
+
+/** Whether `one` is in any way harsher than `other`: by its kind, or because it lasts longer. */
+export const isHarsher = (one: Weighed, other: Weighed): boolean =>
+  harshness[one.action] > harshness[other.action] || endIn(one) > endIn(other)
 
 /** How long the person concerned may appeal: six months of the calendar. Digital Services Act, art. 20(1). */
 const APPEAL_WITHIN: Period = { years: 0, months: 6, days: 0 }
