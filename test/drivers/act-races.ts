@@ -6,7 +6,7 @@ import { readLog } from '../support/read-log.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
 
-const AT_ONCE = cases(100)
+const AT_ONCE = cases(100, 10)
 
 /**
  * The same act of staff many times at once: as many entries as acts that took effect, and an entry about each of them.

@@ -10,6 +10,7 @@ import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
 import { type Environment, readSettings } from '../../src/world/settings.ts'
+import { d1Door, openD1 } from '../support/d1-door.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { migrateD1 } from '../support/migration-statements.ts'
@@ -162,15 +163,16 @@ async function bootWorker(
   place: { d1Databases?: string[]; bindings?: Record<string, string> },
 ) {
   raceWorker ??= bundleRaceWorker()
-  const { d1Databases, bindings } = place
-  const options = {
-    modules: true,
+  const { d1Databases = [], bindings } = place
+  const worker = {
+    name: 'race',
+    modules: true as const,
     script: await raceWorker,
     compatibilityDate: COMPATIBILITY_DATE,
     bindings: { ...(environment as Record<string, string>), ...bindings },
-    ...(d1Databases ? { d1Databases } : {}),
+    d1Databases,
   }
-  const miniflare = openMiniflare(options)
+  const miniflare = openMiniflare({ workers: [worker, d1Door(...d1Databases)] })
   const url = await miniflare.ready
   return { miniflare, call: callBy(fetch, url.origin) }
 }
@@ -198,7 +200,7 @@ export async function openWorkerdHranaDriver(): Promise<Driver> {
 export async function openWorkerdD1Driver(): Promise<Driver> {
   const environment = await testEnvironment()
   const { miniflare, call } = await bootWorker(environment, { d1Databases: ['DB'] })
-  const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
+  const d1 = await openD1(miniflare, 'DB')
   await migrateD1(d1)
   return { environment, db: drizzle(d1) as unknown as Database, call, close: () => miniflare.dispose() }
 }

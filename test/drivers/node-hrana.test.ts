@@ -1,5 +1,4 @@
 import { openNodeHranaDriver } from './driver.ts'
-import { describeControl, describeDriver } from './suite.ts'
+import { describeDriver } from './suite.ts'
 
-describeDriver('Node, libSQL over HTTP', openNodeHranaDriver)
-describeControl('Node, libSQL over HTTP', openNodeHranaDriver)
+describeDriver('Node, libSQL over HTTP', openNodeHranaDriver, { control: true, brief: true })

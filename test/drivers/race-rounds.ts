@@ -115,7 +115,6 @@ interface Sitting extends Racer {
 }
 
 const CLIENTS = 10
-const WORKERS = 20
 const REVISIONS = 7
 
 const grouped = <T>(list: readonly T[], size: number): T[][] =>
@@ -126,8 +125,10 @@ export interface RaceOptions {
   readonly bank: Bank
   /** Where requests go: the product's own API, or the control beside it. */
   readonly door: '/api' | '/control'
-  /** How many race in a round; twenty unless told. */
-  readonly workers?: number
+  /** How many race in a round. */
+  readonly workers: number
+  /** What their names begin with: of two races over one database each has its own. */
+  readonly named?: string
 }
 
 /** Ten starts of every worker at once: one attempt comes of them, shown once, logged once, and everybody is given that one. */
@@ -415,7 +416,7 @@ export async function race(driver: Driver, rounds: number, options: RaceOptions)
   for (let round = 1; round <= rounds; round++) {
     const racers = await enrol(
       driver,
-      Array.from({ length: options.workers ?? WORKERS }, (_, i) => `w${round}-${i + 1}`),
+      Array.from({ length: options.workers }, (_, i) => `${options.named ?? 'w'}${round}-${i + 1}`),
       START,
     )
     const sittings = await raceStarts(driver, tally, racers, START, options)

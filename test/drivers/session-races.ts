@@ -7,7 +7,7 @@ import { publishBank } from '../support/publish-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
 
-const PEOPLE = cases(40)
+const PEOPLE = cases(40, 8)
 const SAVES = 6
 
 const people = (prefix: string) => Array.from({ length: PEOPLE }, (_, i) => `${prefix}-${i}`)

@@ -14,7 +14,7 @@ import { tinyBank } from '../support/tiny-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, type Reply, type Tally } from './race-rounds.ts'
 
-const CREDENTIALS = cases(100)
+const CREDENTIALS = cases(100, 10)
 /** Each credential is changed by two operators at the same time. */
 const pairs = [
   ['revoked', 'suspended'],

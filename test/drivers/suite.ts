@@ -19,14 +19,14 @@ import { openPractice, practicalBank, raceTasks } from './task-races.ts'
 
 const ROUNDS = cases(3, 3)
 /** A round has thirty requests of each. */
-const RACERS = cases(20)
+const RACERS = cases(20, 7)
 /** People who start again and again, each in so many tabs. */
-const EAGER_PEOPLE = cases(8)
+const EAGER_PEOPLE = cases(8, 8)
 const TABS = cases(12, 3)
-const PRACTISED = cases(12, 3)
-const SUBMITS = cases(100)
+const PRACTISED = cases(12, 6)
+const SUBMITS = cases(100, 8)
 /** Starts of one person at once. */
-const STARTS = cases(50)
+const STARTS = cases(50, 5)
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */
@@ -40,8 +40,20 @@ const report = (name: string, tally: Tally, startedAt: number) =>
     `${name}: ${tally.requests} requests, ${tally.violations.length} violations, ${tally.serverErrors} server errors, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
   )
 
+export interface Tried {
+  /** Whether the suite itself is tried, on an implementation that reads and then writes. */
+  readonly control?: boolean
+  /** Whether another suite has the same database under the same laws: here only the first of them are tried, and all with `npm run laws`. */
+  readonly brief?: boolean
+}
+
 /** What must hold of every runtime with every database. */
-export function describeDriver(name: string, open: () => Promise<Driver>): void {
+export function describeDriver(
+  name: string,
+  open: () => Promise<Driver>,
+  { control = false, brief = false }: Tried = {},
+): void {
+  const everyLaw = it.runIf(!brief || process.env.CASES === 'all')
   describe(name, () => {
     let driver: Driver
     let tally: Tally
@@ -165,14 +177,14 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
-    it('grades practical work as it was last acknowledged, however saves and hand-ins race', async () => {
+    everyLaw('grades practical work as it was last acknowledged, however saves and hand-ins race', async () => {
       tally = new Tally()
       await publishBank(driver.db, practicalBank('practised'), START)
       await raceTasks(driver, tally, PRACTISED, START)
       expectNoErrors()
     })
 
-    it('notes what saves of practical work did, each once, however many arrive at once', async () => {
+    everyLaw('notes what saves of practical work did, each once, however many arrive at once', async () => {
       tally = new Tally()
       const bank = practicalBank('noted')
       await publishBank(driver.db, bank, START)
@@ -210,7 +222,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
-    it('reads a table that a spreadsheet saved in Shift_JIS', async () => {
+    everyLaw('reads a table that a spreadsheet saved in Shift_JIS', async () => {
       tally = new Tally()
       const bank = practicalBank('filed')
       await publishBank(driver.db, bank, START)
@@ -231,7 +243,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
-    it.each([
+    everyLaw.each([
       ['four attempts in a year', EAGER, 4, 'yearly-limit'],
       ['one attempt in a year', ONCE, 1, 'yearly-limit'],
       ['one attempt in fourteen days', WAITING, 1, 'retake-wait'],
@@ -269,71 +281,77 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       },
     )
 
-    it(`makes ${STARTS} concurrent starts wait for the fourteenth day, and then lets one of them begin`, async () => {
-      tally = new Tally()
-      const [racer] = (await enrol(driver, ['patient'], START)) as [Racer]
-      const [begun] = await burst(driver, tally, [start(racer, 'waiting', START)])
-      await burst(driver, tally, [
-        {
-          method: 'POST',
-          path: `/api/attempts/${begun?.json.id}/withdraw`,
-          now: instant(START + 1),
-          token: racer.token,
-        },
-      ])
-      const later = (await enrol(driver, ['patient'], instant(START + 14 * DAY_MS)))[0] as Racer
-      const early = await burst(
-        driver,
-        tally,
-        times(STARTS, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))),
-      )
-      expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(
-        new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]),
-      )
-      const due = await burst(
-        driver,
-        tally,
-        times(STARTS, () => start(later, 'waiting', instant(START + 14 * DAY_MS))),
-      )
-      expect(due.filter(({ status }) => status === 201)).toHaveLength(1)
-      expect(new Set(due.map(({ json }) => json.id)).size).toBe(1)
-      expectNoErrors()
-    })
+    everyLaw(
+      `makes ${STARTS} concurrent starts wait for the fourteenth day, and then lets one of them begin`,
+      async () => {
+        tally = new Tally()
+        const [racer] = (await enrol(driver, ['patient'], START)) as [Racer]
+        const [begun] = await burst(driver, tally, [start(racer, 'waiting', START)])
+        await burst(driver, tally, [
+          {
+            method: 'POST',
+            path: `/api/attempts/${begun?.json.id}/withdraw`,
+            now: instant(START + 1),
+            token: racer.token,
+          },
+        ])
+        const later = (await enrol(driver, ['patient'], instant(START + 14 * DAY_MS)))[0] as Racer
+        const early = await burst(
+          driver,
+          tally,
+          times(STARTS, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))),
+        )
+        expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(
+          new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]),
+        )
+        const due = await burst(
+          driver,
+          tally,
+          times(STARTS, () => start(later, 'waiting', instant(START + 14 * DAY_MS))),
+        )
+        expect(due.filter(({ status }) => status === 201)).toHaveLength(1)
+        expect(new Set(due.map(({ json }) => json.id)).size).toBe(1)
+        expectNoErrors()
+      },
+    )
 
-    it('flips exactly the bits it should under concurrent changes, two to each credential, and shows each at once', async () => {
-      tally = new Tally()
-      const startedAt = performance.now()
-      const { revoked, changed } = await raceStatusChanges(driver, tally, START)
-      report(`${name}, ${revoked} revoked of ${changed} credentials`, tally, startedAt)
-      expectNoErrors()
-    })
+    everyLaw(
+      'flips exactly the bits it should under concurrent changes, two to each credential, and shows each at once',
+      async () => {
+        tally = new Tally()
+        const startedAt = performance.now()
+        const { revoked, changed } = await raceStatusChanges(driver, tally, START)
+        report(`${name}, ${revoked} revoked of ${changed} credentials`, tally, startedAt)
+        expectNoErrors()
+      },
+    )
 
-    it('writes down every act of staff that took effect, once, and none that did not', async () => {
+    everyLaw('writes down every act of staff that took effect, once, and none that did not', async () => {
       tally = new Tally()
       await raceActs(driver, tally, START)
       expectNoErrors()
     })
 
-    it('leaves nothing of people who are erased while they save, submit and pass', async () => {
+    everyLaw('leaves nothing of people who are erased while they save, submit and pass', async () => {
       tally = new Tally()
       await raceErasures(driver, tally, START)
       expectNoErrors()
     })
 
-    it('accepts no save after the end of its session, and loses none that it acknowledged', async () => {
+    everyLaw('accepts no save after the end of its session, and loses none that it acknowledged', async () => {
       tally = new Tally()
       const { accepted, refused } = await raceSignOuts(driver, tally, START)
       console.log(`${name}: of saves that raced the end of their session ${accepted} were accepted, ${refused} refused`)
       expectNoErrors()
     })
 
-    it('lets nobody sit an exam whose keys they look at in the same moment', async () => {
+    everyLaw('lets nobody sit an exam whose keys they look at in the same moment', async () => {
       tally = new Tally()
       await raceStartsAndLooks(driver, tally, START)
       expectNoErrors()
     })
 
-    it('leaves exactly one lease alive after twenty tabs took it at once', async () => {
+    everyLaw('leaves exactly one lease alive after twenty tabs took it at once', async () => {
       tally = new Tally()
       const bank = raceBank({ exam: { id: 'tabs' } })
       await publishBank(driver.db, bank, START)
@@ -358,23 +376,17 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(409)])
       expectNoErrors()
     })
-  })
-}
 
-/** The test of the test: an implementation that reads and then writes must be found out. */
-export function describeControl(name: string, open: () => Promise<Driver>): void {
-  it(`finds out an implementation that reads and then writes, over ${name}`, async () => {
-    const driver = await open()
-    try {
+    // the test of the test, and the last one, as it leaves the database without an index
+    it.runIf(control)('finds out an implementation that reads and then writes', async () => {
       await dropOpenIndex(driver)
-      const tally = await race(driver, 1, { bank: raceBank(), door: '/control', workers: cases(20) })
+      const bank = raceBank({ exam: { id: 'control' } })
+      tally = await race(driver, 1, { bank, door: '/control', workers: RACERS, named: 'c' })
       console.log(
         `${name}, control: ${tally.requests} requests, ${tally.violations.length} violations, for example: ${tally.violations[0]}`,
       )
       expect(tally.violations.filter((law) => /has \d+ attempts/.test(law)).length).toBeGreaterThan(0)
       expect(tally.violations.filter((law) => /is stored|ends at revision/.test(law)).length).toBeGreaterThan(0)
-    } finally {
-      await driver.close()
-    }
+    })
   })
 }

@@ -1,5 +1,4 @@
 import { openWorkerdD1Driver } from './driver.ts'
-import { describeControl, describeDriver } from './suite.ts'
+import { describeDriver } from './suite.ts'
 
-describeDriver('workerd, D1', openWorkerdD1Driver)
-describeControl('workerd, D1', openWorkerdD1Driver)
+describeDriver('workerd, D1', openWorkerdD1Driver, { control: true })

@@ -1,5 +1,4 @@
 import { openWorkerdHranaDriver } from './driver.ts'
-import { describeControl, describeDriver } from './suite.ts'
+import { describeDriver } from './suite.ts'
 
-describeDriver('workerd, libSQL over HTTP', openWorkerdHranaDriver)
-describeControl('workerd, libSQL over HTTP', openWorkerdHranaDriver)
+describeDriver('workerd, libSQL over HTTP', openWorkerdHranaDriver, { control: true })

@@ -1,8 +1,10 @@
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { quickFolder } from './quick-folder.ts'
 
+type Options = Parameters<typeof convertV4MiniflareOptions>[0]
+
 /** workerd whose databases lie in memory: Miniflare lays them out where temporary files go, and clears them away itself. */
-export function openMiniflare(options: Parameters<typeof convertV4MiniflareOptions>[0]): Miniflare {
+export function openMiniflare(options: Options): Miniflare {
   const { TMPDIR } = process.env
   process.env.TMPDIR = quickFolder
   try {

@@ -36,6 +36,8 @@ export async function bundleTestEntry(entry: string, platform: 'node' | 'workerd
       mainFields: ['module', 'main'],
       conditions: ['workerd', 'worker', 'browser', 'import'],
       external: ['node:*'],
+      // Miniflare copies what it has so far for each piece of what it hands over
+      minify: true,
     })
   return outfile
 }

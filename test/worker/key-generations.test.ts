@@ -4,6 +4,8 @@ import { blockKey, type DatedKey, freshPair, rotateKeys, USES } from '../../src/
 import { openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
+import { cases } from '../support/cases.ts'
+import { d1Door, openD1 } from '../support/d1-door.ts'
 import { deployment } from '../support/deployed-worker.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { forgeries } from '../support/forge-stolen.ts'
@@ -12,7 +14,7 @@ import { openMiniflare } from '../support/open-miniflare.ts'
 import { exam, input, issuedAt, validUntil } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
-const VERIFICATIONS = 400
+const VERIFICATIONS = cases(400)
 const AT_ONCE = 20
 const GENERATIONS = ['old', 'rotated', 'blocked'] as const
 type Generation = (typeof GENERATIONS)[number]
@@ -26,9 +28,10 @@ const keysOf: Record<Generation, DatedKey[]> = {
   blocked: await blockKey(old, first, now),
 }
 let miniflare: Miniflare
+let d1: D1Database
 
 beforeAll(async () => {
-  const deployed = await deployment()
+  const deployed = await deployment({ draws: false })
   const environment = await testEnvironment()
   const worker = (name: Generation) => ({
     name,
@@ -38,9 +41,9 @@ beforeAll(async () => {
     outboundService: (() => new Response(null, { status: 503 })) as never,
   })
   // a deployment of a secret: isolates of both generations answer for a while, over one database
-  miniflare = openMiniflare({ workers: GENERATIONS.map(worker) })
+  miniflare = openMiniflare({ workers: [...GENERATIONS.map(worker), d1Door('one-for-all')] })
   await miniflare.ready
-  const d1 = (await miniflare.getD1Database('DB', 'old')) as unknown as D1Database
+  d1 = await openD1(miniflare, 'one-for-all')
   await migrateD1(d1)
 })
 afterAll(() => miniflare?.dispose())
@@ -49,7 +52,6 @@ async function sign(generation: Generation, index: number): Promise<string> {
   const id = `crd_${generation}${index}` as const
   const issued = { ...input, id, status: { list: 1, index }, issuer: { origin: PLUGIN, name: 'Kentei' } }
   const jwt = await signCredential(issued, await openKeyRing(PLUGIN, keysOf[generation]))
-  const d1 = (await miniflare.getD1Database('DB', 'old')) as unknown as D1Database
   await d1
     .prepare(
       "insert into credentials (id, attempt_id, worker, exam, level, exam_version, title, holder_name, subject, issued_at, valid_until, status, status_changed_at, version, status_list, status_index, jwt, bank_hash) values (?1, ?1, 'w', ?2, 3, 1, '{}', 'みなと', ?3, ?4, ?5, 'active', ?4, 1, 1, ?6, ?7, 'hash')",

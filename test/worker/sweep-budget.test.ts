@@ -12,10 +12,10 @@ import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
-const ABANDONED = cases(400, 2)
+const ABANDONED = cases(400, 3)
 /** Where each statement is a call from one process to another. */
-const FEWER = 40
-const LITTLE = 400
+const FEWER = cases(40, 2)
+const LITTLE = 200
 
 let miniflare: Miniflare
 let d1: D1Database

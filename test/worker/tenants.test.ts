@@ -5,6 +5,7 @@ import { readEdgeTenants, turnOf } from '../../src/world/edge-tenants.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { outside } from '../../src/world/outside.ts'
 import { readSettings } from '../../src/world/settings.ts'
+import { d1Door, openD1 } from '../support/d1-door.ts'
 import { deployment } from '../support/deployed-worker.ts'
 import { migrateD1 } from '../support/migration-statements.ts'
 import { openMiniflare } from '../support/open-miniflare.ts'
@@ -30,7 +31,8 @@ beforeAll(async () => {
   ]
   const environments = await Promise.all(sides.map(ownOf))
   const gone = await ownOf({ name: 'gone' as never, environment: { KENTEI_ORIGIN: 'https://gone.example' } })
-  miniflare = openMiniflare({
+  const worker = {
+    name: 'kentei',
     ...(await deployment()),
     bindings: {
       KENTEI_TENANTS: 'gone north south',
@@ -49,11 +51,14 @@ beforeAll(async () => {
         ...(body ? { body } : {}),
       })
     }) as never,
+  }
+  miniflare = openMiniflare({
+    workers: [worker, d1Door('north', 'south')],
     handleStructuredLogs: ({ message }: { message: string }) => lines.push(message),
   } as never)
   await miniflare.ready
   for (const [at, { name, bank }] of sides.entries()) {
-    const d1 = (await miniflare.getD1Database(`${name.toUpperCase()}_DB`)) as unknown as D1Database
+    const d1 = await openD1(miniflare, name)
     await migrateD1(d1)
     const settings = readSettings(environments[at])
     await publishExam({ ...outside, settings, db: await openEdgeDatabase({ d1 }) }, bank)
@@ -84,7 +89,8 @@ const ask: Ask = async (of, method, path, { token, body, accept } = {}) => {
 
 describe('a Worker for two marketplaces', () => {
   it('tells neither, in any answer to anybody, anything of the other, though people and exams are called alike', async () => {
-    await expectNoCrossing(sides, ask)
+    // on Node everybody asks everything of the same service
+    await expectNoCrossing(sides, ask, { byTurns: process.env.CASES !== 'all' })
   })
 
   it('answers 421 with nothing of anybody to a host that nobody has', async () => {

@@ -7,6 +7,7 @@ import { insertCredentialStatement, type NewCredential } from '../../src/credent
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { createVerifier } from '../../src/verify/index.ts'
 import type { Database } from '../../src/world/database.ts'
+import { d1Door, openD1 } from '../support/d1-door.ts'
 import { deployment } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import { migrateD1 } from '../support/migration-statements.ts'
@@ -24,7 +25,7 @@ const id = 'crd_two'
 
 beforeAll(async () => {
   const environment = (await testEnvironment()) as Record<string, string>
-  const deployed = await deployment()
+  const deployed = await deployment({ draws: false })
   const worker = (name: string) => ({
     name,
     ...deployed,
@@ -38,9 +39,9 @@ beforeAll(async () => {
         body: (await request.text()) || undefined,
       })) as never,
   })
-  miniflare = openMiniflare({ workers: [worker('tokyo'), worker('osaka')] } as never)
+  miniflare = openMiniflare({ workers: [worker('tokyo'), worker('osaka'), d1Door('one')] } as never)
   await miniflare.ready
-  const d1 = (await miniflare.getD1Database('DB', 'tokyo')) as unknown as D1Database
+  const d1 = await openD1(miniflare, 'one')
   await migrateD1(d1)
   const ring = await openKeyRing(PLUGIN, JSON.parse(environment.KENTEI_KEYS as string))
   const issued = {
