@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, constants, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseEnv } from 'node:util'
 import type { TenantSettings } from './cli/start-service.ts'
 import type { MovedTenant } from './cli/tenant-tools.ts'
 import { giveBackTime } from './flows/give-back-time.ts'
 import { type Instant, instant, milliseconds, plus } from './kernel/instant.ts'
 import { openDataFolder, writePrivateFile } from './node/data-folder.ts'
 import { noteServer, noteTimeGiven } from './world/database-note.ts'
-import { type MovePlace, moveDatabase } from './world/move-database.ts'
+import { holdFolder } from './world/embedded/hold-folder.ts'
+import { MoveError, type MovePlace, moveDatabase } from './world/move-database.ts'
 import { openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
 /** How long writes may wait for the copy: whoever serves the tenant needs what is left of ten seconds to open the other database. */
 const PATIENCE_MS = 7_000
 /** Until the tenant is served from its new place; the service gives what it takes longer. */
 const OPENED_WITHIN_MS = 3_000
+
+/** Folder of the data folder whose lock says that a move is under way. */
+const HELD = 'move'
 
 const fileOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
 
@@ -42,21 +47,43 @@ async function giveBackAt(
   }
 }
 
+/** What a move needs of its surroundings. */
+interface Moving {
+  readonly to: MovePlace | 'file'
+  readonly migrationsFolder: string
+  readonly now: () => number
+}
+
 /**
  * Moves a tenant's database to another engine while it is served, and has its settings name the new place: whoever serves it
  * sees that, and opens it there. @throws a `MoveError` of what keeps it from that; the tenant is where it was then.
  */
 export async function moveTenant(
   settings: TenantSettings & { readonly file: string },
-  {
-    to,
-    migrationsFolder,
-    now,
-  }: { readonly to: MovePlace | 'file'; readonly migrationsFolder: string; readonly now: () => number },
+  moving: Moving,
+): Promise<MovedTenant> {
+  await openDataFolder(settings.dataFolder)
+  // a second move would take the seal of the first for what a broken one left, and take it away
+  const letGo = await holdFolder(await openDataFolder(join(settings.dataFolder, HELD)), 0)
+  if (!letGo) throw new MoveError('held', settings.dataFolder)
+  try {
+    // what was read before it was held may be true no more
+    const { LIBSQL_URL: named } = parseEnv(await readFile(settings.file, 'utf8'))
+    if ((named || undefined) !== settings.remoteDatabase?.url) throw new MoveError('held', settings.dataFolder)
+    return await moveHeld(settings, moving)
+  } finally {
+    letGo()
+  }
+}
+
+async function moveHeld(
+  settings: TenantSettings & { readonly file: string },
+  { to, migrationsFolder, now }: Moving,
 ): Promise<MovedTenant> {
   const from: MovePlace = settings.remoteDatabase ?? fileOf(settings)
   const target: MovePlace = to === 'file' ? fileOf(settings) : to
-  await openDataFolder(settings.dataFolder)
+  // before any write waits: the settings are replaced by a file beside them
+  await access(dirname(settings.file), constants.W_OK)
   if (typeof from === 'string' && !existsSync(from)) throw new Error(`${from} is not there`)
   let open = 0
   let givenUntil = instant(0)
@@ -71,6 +98,8 @@ export async function moveTenant(
     },
     givenUp: async (sealedAt) => {
       await noteTimeGiven(settings.dataFolder, undefined)
+      // where it had been noted as moved, a backup would leave it out
+      await noteServer(settings.dataFolder, settings.remoteDatabase?.url)
       await giveBackAt(from, migrationsFolder, { since: instant(sealedAt), until: instant(now()) })
     },
     settle: async () => {

@@ -154,7 +154,7 @@ async function letGo(source: Engine): Promise<void> {
 
 /** Why a database cannot be moved, in a word and what it is about. */
 export class MoveError extends Error {
-  readonly reason: 'occupied' | 'empty' | 'slow' | 'differs'
+  readonly reason: 'held' | 'occupied' | 'empty' | 'slow' | 'differs'
 
   constructor(reason: MoveError['reason'], what: string) {
     super(what)
