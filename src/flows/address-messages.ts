@@ -45,6 +45,9 @@ export const streamOf = (worker: string): string => `worker:${worker}`
 /** Questions about a worker go beside them: neither waits for the other. */
 export const readsOf = (worker: string): string => `reads:${worker}`
 
+/** Those about cases go beside these again: one may have to wait until another case has a name. */
+export const caseReadsOf = (worker: string): string => `case-reads:${worker}`
+
 /** What a message says, before it has an address. */
 export type Content = Pick<NewOwnMessage, 'kind' | 'request'>
 
@@ -87,7 +90,7 @@ export const ask = (world: Pick<World, 'newId'>, worker: string, questions: read
   questions.map((question) => ({
     id: world.newId('msg'),
     destination: MARKETPLACE,
-    stream: readsOf(worker),
+    stream: question.kind === 'read-case' ? caseReadsOf(worker) : readsOf(worker),
     about: worker,
     kind: question.kind,
     request: questionOf(worker, question),

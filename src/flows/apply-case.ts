@@ -5,15 +5,18 @@ import { type CaseMeasure, type CaseState, caseMeasure } from '../integrity/case
 import {
   type CaseProgress,
   caseProgressStatement,
+  findCaseByMessage,
   findCaseByName,
-  hasUnnamedCase,
   insertCaseStatement,
   nameCase,
+  notTakenStatement,
+  unnamedReport,
 } from '../integrity/store.ts'
 import type { IntegrityCase } from '../integrity/tables.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok } from '../kernel/result.ts'
 import { noteOnceStatement } from '../marketplace/events/store.ts'
+import { isOnItsWay } from '../platform/outbox/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, enqueueUnlessWaiting } from './address-messages.ts'
@@ -29,9 +32,23 @@ export async function applyCaseTaken(
     marketplaceCase,
   }: { readonly message: string; readonly worker: string; readonly marketplaceCase: string },
 ): Promise<void> {
+  const known = await findCaseByName(world.db, marketplaceCase)
+  // taken for one of the marketplace's own while its name did not come: that one goes on
+  if (known && known.message !== message) return applyCaseNotTaken(world, message)
   const taken = await nameCase(world.db, message, marketplaceCase)
   if (taken)
     await enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-case', case: marketplaceCase }]), world.now())
+}
+
+/** The marketplace does not take a case: nobody will ever judge it, so nothing of it holds the certificate any more. */
+export async function applyCaseNotTaken(world: World, message: string): Promise<void> {
+  const known = await findCaseByMessage(world.db, message)
+  if (!known || known.marketplaceCase !== null) return
+  const act = { act: 'lift', cause: 'case', ref: known.id, until: world.now() } as const
+  const concerned = await currentEdition(world.db, known.credential)
+  await changeCredential(world, concerned, { cause: 'case', why: known.id }, () =>
+    ok({ acts: known.final ? [] : [act], statements: [notTakenStatement(world.db, known.id)] }),
+  )
 }
 
 const stateOf = ({ decision, appeal, final }: ModerationCase): CaseState | undefined => {
@@ -84,8 +101,10 @@ async function foreignCase(
     typeof told.subject === 'string' ? told.subject.split(':', 2) : [told.subject.type, told.subject.id]
   if (type !== 'credential' || id === undefined || state.decision === null) return undefined
   const credential = await findCredential(world.db, id)
-  // one of ours that the marketplace has taken under a name that we do not know yet: its state is asked for when we do
-  if (credential?.worker !== worker || (await hasUnnamedCase(world.db, id))) return undefined
+  if (credential?.worker !== worker) return undefined
+  const report = await unnamedReport(world.db, id)
+  // it may be this very one, which the marketplace has taken under a name that we do not know yet
+  if (report !== undefined && (await isOnItsWay(world.db, report))) throw new Error('a case has no name yet')
   const opened = {
     id: world.newId('cas'),
     credential: credential.id,

@@ -27,6 +27,7 @@ import { sendWebhook } from '../platform/outbox/webhook.ts'
 import type { World } from '../world/world.ts'
 import type { MessageKind, OwnMessage } from './address-messages.ts'
 import { readAnswer } from './apply-answer.ts'
+import { applyCaseNotTaken } from './apply-case.ts'
 import { releaseIfPassed } from './apply-standing.ts'
 import { keyRingOf } from './key-ring.ts'
 
@@ -45,7 +46,24 @@ async function deliver(world: World, message: OwnMessage): Promise<Try> {
   } catch (error) {
     return unansweredTry(message, error, world.now())
   }
-  return judge(world, message, reply)
+  const tried = await judge(world, message, reply)
+  if (message.kind !== 'case' || tried.delivery.outcome !== 'dead' || tried.delivery.as !== 'refused') return tried
+  // before the message counts as refused, so that a crash asks again
+  return applying(world, { message, detail: tried.detail, taken: tried }, () => applyCaseNotTaken(world, message.id))
+}
+
+/** Does what follows from a try; where that fails, so has the try. */
+async function applying(
+  world: World,
+  { message, detail, taken }: { readonly message: OwnMessage; readonly detail: string; readonly taken: Try },
+  apply: () => Promise<void>,
+): Promise<Try> {
+  try {
+    await apply()
+    return taken
+  } catch (error) {
+    return failedTry(message, `${detail}, could not be applied: ${namesOf(error)}`, world.now())
+  }
 }
 
 /** A better standing may have been recorded while the message that is held now was under way. */
@@ -96,15 +114,12 @@ async function judge(world: World, message: OwnMessage, reply: Reply): Promise<T
   if (tried.delivery.outcome !== 'delivered') return tried
   const answer = readAnswer(world, message, reply.body)
   if (!answer) return failedTry(message, `${detail}, not the answer to ${message.kind}`, now)
-  try {
-    await answer.apply?.()
-  } catch (error) {
-    return failedTry(message, `${detail}, could not be applied: ${namesOf(error)}`, world.now())
-  }
-  return {
+  const taken: Try = {
     delivery: answer.holds === undefined ? tried.delivery : { outcome: 'held', error: answer.holds },
     detail: answer.detail === undefined ? detail : `${detail} ${answer.detail}`,
   }
+  const { apply } = answer
+  return apply ? applying(world, { message, detail, taken }, apply) : taken
 }
 
 /** Calls that a marketplace cannot do without: what it answers to one of them it answers to every other. */

@@ -15,7 +15,7 @@ import {
 } from '../platform/outbox/store.ts'
 import type { Statement } from '../world/database.ts'
 import { type Budget, noLimit, type World } from '../world/world.ts'
-import { ask, enqueueUnlessWaiting, type MessageKind, readsOf, streamOf } from './address-messages.ts'
+import { ask, caseReadsOf, enqueueUnlessWaiting, type MessageKind, readsOf, streamOf } from './address-messages.ts'
 import { freezeMissingStatements } from './freeze-skill-context.ts'
 import { noteAct, staffOf, type Writer } from './note-act.ts'
 
@@ -142,7 +142,7 @@ async function questions(
     ]),
   )
   return [
-    ...forgetSettledStatements(world.db, workers.map(readsOf), minus(now, EVERY)),
+    ...forgetSettledStatements(world.db, [...workers.map(readsOf), ...workers.map(caseReadsOf)], minus(now, EVERY)),
     forgetRepeatsStatement(world.db, workers.map(streamOf), minus(now, REPEATS_KEPT)),
     enqueueUnlessWaiting(world, asked, now),
     reviveStatement(world.db, workers.map(streamOf), now),

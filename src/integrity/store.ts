@@ -45,19 +45,33 @@ export async function findCaseByName(db: Database, marketplaceCase: string): Pro
   return row
 }
 
-/** Whether a reported case of a credential waits to be named by the marketplace. */
-export async function hasUnnamedCase(db: Database, credential: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: integrityCases.id })
+/** The case that a message reported. */
+export async function findCaseByMessage(db: Database, message: string): Promise<IntegrityCase | undefined> {
+  const [row] = await db.select().from(integrityCases).where(eq(integrityCases.message, message))
+  return row
+}
+
+/** Ends a case that the marketplace does not take, for the batch that lets its credential go. One that it has named stays. */
+export const notTakenStatement = (db: Database, id: IntegrityCase['id']): Statement =>
+  db
+    .update(integrityCases)
+    .set({ status: 'not-taken', final: true })
+    .where(and(eq(integrityCases.id, id), isNull(integrityCases.marketplaceCase)))
+
+/** The message that reported a case of a credential which the marketplace has neither named nor declined. */
+export async function unnamedReport(db: Database, credential: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ message: integrityCases.message })
     .from(integrityCases)
     .where(
       and(
         eq(integrityCases.credential, credential as IntegrityCase['credential']),
         isNull(integrityCases.marketplaceCase),
+        eq(integrityCases.final, false),
       ),
     )
     .limit(1)
-  return rows.length > 0
+  return row?.message ?? undefined
 }
 
 /** Cases of a credential, the newest first. */

@@ -220,6 +220,59 @@ describe('what the marketplace decides', () => {
     expect(await statusOf(credential)).toBe('active')
   })
 
+  it.each([
+    [422, { code: 'invalid' }],
+    [404, { code: 'not-found' }],
+  ])(
+    'nothing, for it answers %i to the report: the certificate is let go, and another case may be opened',
+    async (status, body) => {
+      const { credential } = await pass(w, 'w-1')
+      await w.drain()
+      w.market.spoil = ({ path }) => (path === '/v1/moderation/cases' ? Response.json(body, { status }) : undefined)
+      const { json } = await openOn(`credentials/${credential}`)
+      await w.drain()
+      expect([await statusOf(credential), badge(credential)?.status]).toEqual(['active', 'active'])
+      expect(await rows(w, 'select status, final from integrity_cases')).toEqual([{ status: 'not-taken', final: 1 }])
+      w.market.spoil = () => undefined
+      const second = await openOn(`credentials/${credential}`)
+      expect([second.status, second.json.case === json.case]).toEqual([201, false])
+      await w.drain()
+      expect(w.market.trade.caseOf(credential)).toBeDefined()
+    },
+  )
+
+  it('about a certificate by itself is carried out too while a case of ours has no name yet, and that one goes on', async () => {
+    const { credential } = await pass(w, 'w-1')
+    await w.drain()
+    w.market.spoil = ({ path }) => (path === '/v1/moderation/cases' ? new Response('', { status: 503 }) : undefined)
+    await openOn(`credentials/${credential}`)
+    await w.drain()
+    const own = w.market.trade.openCase({ type: 'credential', id: credential, worker: 'w-1' })
+    await tell(w.market.trade.decideCase(own.case, 'revoke-credential', true))
+    expect(await statusOf(credential)).toBe('suspended')
+    w.market.spoil = () => undefined
+    await drainForDays(w, 0.5)
+    expect([await statusOf(credential), w.market.trade.cases.size]).toEqual(['revoked', 2])
+  })
+
+  it('by itself while the report of ours was given up holds beside it, and is not held twice once that turns out to be the same', async () => {
+    const { credential } = await pass(w, 'w-1')
+    await w.drain()
+    const own = w.market.trade.openCase({ type: 'credential', id: credential, worker: 'w-1' })
+    w.market.spoil = ({ path }) => (path === '/v1/moderation/cases' ? new Response('', { status: 503 }) : undefined)
+    await openOn(`credentials/${credential}`)
+    await drainForDays(w, 2)
+    await tell(w.market.trade.decideCase(own.case, 'no-action'))
+    expect(await rows(w, 'select final from integrity_cases where marketplace_case is not null')).toHaveLength(1)
+    w.market.spoil = ({ path }) =>
+      path === '/v1/moderation/cases'
+        ? Response.json({ case: own.case, status: 'open', version: 1 }, { status: 201 })
+        : undefined
+    await rows(w, "update outbox set status = 'pending', attempts = 0, next_at = 0 where kind = 'case'")
+    await w.drain()
+    expect(await statusOf(credential)).toBe('active')
+  })
+
   it('about a certificate by itself is carried out too, and about somebody else’s is not', async () => {
     const { credential } = await pass(w, 'w-1')
     const other = await pass(w, 'w-2')

@@ -205,6 +205,15 @@ async function lookAgainLater(db: Database, destination: string, now: Instant): 
     )
 }
 
+/** Whether a message may still be taken without anybody's doing: it waits or is held. */
+export async function isOnItsWay(db: Database, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.id, id), inArray(outbox.status, ['pending', 'held'])))
+  return rows.length > 0
+}
+
 /** Whether a message of another chain to the same address comes after this one in its stream. */
 export async function isOvertaken(
   db: Database,
