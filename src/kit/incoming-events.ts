@@ -8,6 +8,7 @@ import type { Heard } from './marketplace.ts'
 import { FOR_GOOD, keyOf, type Store } from './storage.ts'
 
 type Refused =
+  | { readonly code: 'idempotency-in-flight'; readonly retryAfterSeconds: number }
   | { readonly code: 'signature-invalid'; readonly reason: WebhookRefusal }
   | { readonly code: 'malformed'; readonly issues: readonly Issue[] }
 
@@ -17,16 +18,29 @@ interface Hearing {
   now(): number
 }
 
-/** Applies an event once, for good. @returns whether it was new. @throws what `heard` throws: it is then as if it had not come. */
-export async function hearOnce({ store, heard, now }: Hearing, event: PluginEvent): Promise<boolean> {
-  const key = keyOf('heard', event.id)
-  if (!(await store.insert(key, event.type, { now: now(), ...FOR_GOOD }))) return false
+/** How long an event is whoever's began to apply it, in milliseconds: a process that ends meanwhile keeps it no longer. */
+const HEARING_LASTS = 60_000
+
+/**
+ * Applies an event, and notes for good that it has been. @returns whether it was new, or is being applied at this moment.
+ * @throws what `heard` throws: it is then as if it had not come.
+ */
+export async function hearOnce(
+  { store, heard, now }: Hearing,
+  event: PluginEvent,
+): Promise<'new' | 'known' | 'in-flight'> {
+  const [key, claim] = [keyOf('heard', event.id), keyOf('hearing', event.id)]
+  const isKnown = async () => (await store.read(key)) !== undefined
+  if (await isKnown()) return 'known'
+  if (!(await store.insert(claim, '', { now: now(), until: now() + HEARING_LASTS }))) return 'in-flight'
   try {
+    // another one may have ended between the look and the claim
+    if (await isKnown()) return 'known'
     await heard(event)
-    return true
-  } catch (error) {
-    await store.remove(key)
-    throw error
+    await store.write(key, event.type, FOR_GOOD)
+    return 'new'
+  } finally {
+    await store.remove(claim)
   }
 }
 
@@ -47,5 +61,7 @@ export async function takeEvent(
   if (!event.ok) return event
   if (event.value.id !== verified.value)
     return fail({ code: 'malformed', issues: [{ path: 'id', message: 'Differs from the webhook-id header' }] })
-  return ok({ received: true, duplicate: !(await hearOnce(hearing, event.value)) })
+  const outcome = await hearOnce(hearing, event.value)
+  if (outcome === 'in-flight') return fail({ code: 'idempotency-in-flight', retryAfterSeconds: 1 })
+  return ok({ received: true, duplicate: outcome === 'known' })
 }

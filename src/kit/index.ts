@@ -135,7 +135,12 @@ export function createMarketplace(options: MarketplaceOptions): Marketplace {
       for (let page = 0; page < MOST_PAGES; page += 1) {
         const after = (await store.read(CURSOR)) ?? '0'
         const { events, next } = await client.eventsAfter(after)
-        for (const { cursor: _, ...event } of events) if (await hearOnce(hearing, event as PluginEvent)) fresh += 1
+        for (const { cursor: _, ...event } of events) {
+          const outcome = await hearOnce(hearing, event as PluginEvent)
+          // whoever applies it may fail: it is asked for again next time
+          if (outcome === 'in-flight') return fresh
+          if (outcome === 'new') fresh += 1
+        }
         if (events.length === 0 || next === after) break
         await store.write(CURSOR, next, FOR_GOOD)
       }

@@ -188,7 +188,7 @@ export interface MarketplaceOptions {
   readonly store: Store
   /** What you know. */
   readonly answers: Answers
-  /** What to do about an event of Kentei, once each. Badges and signals come by calls of their own, so that nothing need be done. */
+  /** What to do about an event of Kentei, once each; again where that failed, the process ended meanwhile, or it took over a minute. Badges and signals come by calls of their own, so that nothing need be done. */
   readonly heard?: Heard
   /** `whsec_…` that Kentei signs its events with, where its `SUBSCRIBERS` name one; its published keys are known. */
   readonly webhookSecrets?: readonly string[]

@@ -9,6 +9,8 @@ interface KeptEvent extends OutgoingEvent {
   /** The bytes of every try. */
   readonly body: string
   readonly nextAt: number
+  /** Before this time Kentei wants no other try, also where others succeed. */
+  readonly notBefore?: number
 }
 
 /** What a round of sending needs. */
@@ -50,6 +52,11 @@ const WAITING = 'event/'
 const DEAD = 'dead/'
 /** The most events that one round looks at. */
 const MOST_IN_A_ROUND = 200
+/** Whoever writes this has the try of the first event that is not due yet; it is forgotten after a minute, or a success. */
+const PROBE = 'probe/'
+const PROBED_EVERY = 60_000
+/** The most pages of events that are sent again at once. */
+const MOST_PAGES = 1_000
 /** How long a round has an event to itself, in milliseconds: longer than an answer is waited for. */
 const CLAIM_LASTS = 30_000
 
@@ -83,20 +90,25 @@ async function trySending({ kentei, signers, post, now }: Sending, event: KeptEv
   }
 }
 
-/** Keeps what became of a try. @returns whether the events of the worker that follow may be sent. */
+/** Keeps what became of a try; one before its time uses up none of the tries of an event. @returns whether the events of the worker that follow may be sent. */
 async function settle(
   store: Store,
-  { key, event, tried: { delivery } }: { key: string; event: KeptEvent; tried: Try },
+  { key, event, tried: { delivery }, isEarly }: { key: string; event: KeptEvent; tried: Try; isEarly: boolean },
 ) {
-  if (delivery.outcome === 'retry') {
-    const attempts = event.attempts + (delivery.counts ? 1 : 0)
-    const waiting: KeptEvent = { ...event, attempts, error: delivery.error, nextAt: delivery.nextAt }
-    await store.write(key, JSON.stringify(waiting), FOR_GOOD)
-    return 'waiting'
-  }
   if (delivery.outcome === 'delivered') {
     await store.remove(key)
     return 'delivered'
+  }
+  if (isEarly && !(delivery.outcome === 'dead' && delivery.as === 'refused')) return 'waiting'
+  if (delivery.outcome === 'retry') {
+    const attempts = event.attempts + (delivery.counts ? 1 : 0)
+    const { error, nextAt, notBefore } = delivery
+    await store.write(
+      key,
+      JSON.stringify({ ...event, attempts, error, nextAt, notBefore } satisfies KeptEvent),
+      FOR_GOOD,
+    )
+    return 'waiting'
   }
   const dead: KeptEvent = { ...event, attempts: event.attempts + 1, error: delivery.error }
   await store.write(DEAD + key.slice(WAITING.length), JSON.stringify(dead), FOR_GOOD)
@@ -104,26 +116,46 @@ async function settle(
   return 'dead'
 }
 
-/** Sends what is due, those about one worker in their order. Rounds at the same time do not send the same event. */
+/** Sends an event that no other round is sending, or has tried since it was read. */
+async function sendClaimed(sending: Sending, kept: Kept) {
+  const { store, now } = sending
+  const { key } = kept
+  const event = read(kept)
+  const claim = keyOf('claim', event.id)
+  if (!(await store.insert(claim, '', { now: now(), until: now() + CLAIM_LASTS }))) return 'waiting'
+  // another round may have tried it meanwhile
+  const isAsKept = (await store.read(key)) === kept.value
+  const outcome = isAsKept
+    ? await settle(store, { key, event, tried: await trySending(sending, event), isEarly: event.nextAt > now() })
+    : 'waiting'
+  await store.remove(claim)
+  return outcome
+}
+
+/**
+ * Sends what is due, those about one worker in their order. Rounds at the same time do not send the same event. After an
+ * outage nothing waits out its turn: the first event is tried once a minute, and whatever is taken that failed before makes
+ * all others due.
+ */
 export async function deliver(sending: Sending): Promise<Delivered> {
   const { store, now } = sending
   const counts = { delivered: 0, waiting: 0, dead: 0 }
   const stopped = new Set<string>()
-  for (const kept of await store.list(WAITING, MOST_IN_A_ROUND)) {
-    const { key } = kept
-    const { worker, id } = read(kept)
-    if (stopped.has(worker)) continue
-    const claim = keyOf('claim', id)
-    const isMine = await store.insert(claim, '', { now: now(), until: now() + CLAIM_LASTS })
-    // another round may have settled it meanwhile
-    const value = isMine ? await store.read(key) : undefined
-    const event = value === undefined ? undefined : read({ key, value })
-    const outcome =
-      event && event.nextAt <= now()
-        ? await settle(store, { key, event, tried: await trySending(sending, event) })
-        : 'waiting'
-    if (isMine) await store.remove(claim)
-    if (outcome === 'waiting') stopped.add(worker)
+  let isBack = false
+  for (const [nth, kept] of (await store.list(WAITING, MOST_IN_A_ROUND)).entries()) {
+    const event = read(kept)
+    if (stopped.has(event.worker)) continue
+    const mayGo = (event.notBefore ?? 0) <= now()
+    const isDue =
+      event.nextAt <= now() ||
+      (mayGo && (isBack || (nth === 0 && (await store.insert(PROBE, '', { now: now(), until: now() + PROBED_EVERY })))))
+    const outcome = isDue ? await sendClaimed(sending, kept) : 'waiting'
+    if (outcome === 'waiting') stopped.add(event.worker)
+    if (outcome === 'delivered' && event.attempts > 0 && !isBack) {
+      isBack = true
+      // those of the next round are not due yet either
+      await store.remove(PROBE)
+    }
     counts[outcome] += 1
   }
   return counts
@@ -143,16 +175,24 @@ export async function undelivered(store: Store) {
   return { waiting: await all(WAITING), dead: await all(DEAD) }
 }
 
-/** Has every event that was given up sent again, and every one that waits sent now. @returns how many. */
+/** Has every event that was given up sent again, and those that wait first sent now: the others follow them. @returns how many. */
 export async function resend({ store, now }: Pick<Sending, 'store' | 'now'>): Promise<number> {
   const again = async (prefix: string) => {
     const all = await store.list(prefix, MOST_IN_A_ROUND)
     for (const kept of all) {
-      const event: KeptEvent = { ...read(kept), attempts: 0, nextAt: now() }
-      await store.write(WAITING + kept.key.slice(prefix.length), JSON.stringify(event), FOR_GOOD)
+      const { notBefore: _, ...event } = read(kept)
+      const due: KeptEvent = { ...event, attempts: 0, nextAt: now() }
+      await store.write(WAITING + kept.key.slice(prefix.length), JSON.stringify(due), FOR_GOOD)
       if (prefix === DEAD) await store.remove(kept.key)
     }
     return all.length
   }
-  return (await again(WAITING)) + (await again(DEAD))
+  let count = await again(WAITING)
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const moved = await again(DEAD)
+    count += moved
+    if (moved < MOST_IN_A_ROUND) break
+  }
+  await store.remove(PROBE)
+  return count
 }

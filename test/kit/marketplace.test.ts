@@ -265,6 +265,18 @@ describe('events of Kentei', () => {
   })
 })
 
+it('an event of Kentei whose process ends while it is applied comes again, and is not applied beside itself before that', async () => {
+  const heard = vi.fn(() => new Promise<void>(() => {}))
+  const { tell, clock } = await openFakeKentei({ heard })
+  void tell(event('evt_1'))
+  await vi.waitUntil(() => heard.mock.calls.length === 1)
+  expect(await tell(event('evt_1'))).toMatchObject({ status: 409, json: { code: 'idempotency-in-flight' } })
+  clock.now += 60_000
+  heard.mockImplementation(async () => {})
+  expect(await tell(event('evt_1'))).toMatchObject({ json: { duplicate: false } })
+  expect(await tell(event('evt_1'))).toMatchObject({ json: { duplicate: true } })
+})
+
 describe('events of the marketplace', () => {
   const announceThree = async (market: Awaited<ReturnType<typeof openFakeKentei>>['market']) => {
     for (const [worker, version] of [
@@ -300,6 +312,26 @@ describe('events of the marketplace', () => {
     clock.now += 1_000
     expect(await market.deliver()).toEqual({ delivered: 3, waiting: 0, dead: 0 })
     expect(arrived[2]).toEqual(arrived[0])
+  })
+
+  it('are all sent within a minute once Kentei is there again, however long each would have waited', async () => {
+    const { market, arrived, door, clock } = await openFakeKentei()
+    door.status = 503
+    await announceThree(market)
+    for (let round = 0; round < 4; round += 1) {
+      await market.deliver()
+      clock.now += 3_600_000
+    }
+    await market.deliver()
+    arrived.splice(0)
+    // too soon: neither is due, nor is it a minute since the first was tried
+    expect(await market.deliver()).toEqual({ delivered: 0, waiting: 2, dead: 0 })
+    clock.now += 60_000
+    await market.deliver()
+    expect(arrived).toHaveLength(1)
+    door.status = 200
+    clock.now += 60_000
+    expect(await market.deliver()).toEqual({ delivered: 3, waiting: 0, dead: 0 })
   })
 
   it('are given up after the last try, and are sent again when somebody says so', async () => {
