@@ -161,10 +161,12 @@ export function issuerKeySource({
       if (did === undefined || typeof url !== 'string') return (url as { refused: 'issuer-refused' }).refused
       const known = directory.known.get(did)
       const key = known?.keys.get(kid)
-      if (known && key && now - known.triedAt < KEYS_FRESH) return key
+      // below zero a clock was ahead when they were read: nothing is known then
+      const age = known && now >= known.triedAt ? now - known.triedAt : Number.POSITIVE_INFINITY
+      if (key && age < KEYS_FRESH) return key
       const lookup = (issuer: KnownIssuer): KeyLookup =>
         issuer.keys.get(kid) ?? (issuer.isReadable ? 'key-unknown' : 'issuer-unreachable')
-      if (known && now - known.triedAt < cooldown) return lookup(known)
+      if (known && age < cooldown) return lookup(known)
       if (!directory.flights.has(did) && !mayCall()) return 'issuer-not-asked'
       return inOneFlight(directory.flights, did, () => readIssuer(did, url, now), unread(now)).then(lookup)
     },

@@ -153,7 +153,8 @@ export function listStatusSource({
       if (!status) return 'good'
       const key = JSON.stringify([issuer, status.listUrl])
       const known = memory.get(key)
-      if (known && now < known.until) return judge(known, claims, status)
+      // longer than any list lasts: a clock was ahead when it was read
+      if (known && now < known.until && known.until - now <= LONGEST_TTL) return judge(known, claims, status)
       if (!flights.has(key) && !mayCall()) return 'list-not-asked'
       return inOneFlight(flights, key, () => fetchList(key, status.listUrl, issuer, now), {
         answer: 'list-unreadable',

@@ -31,3 +31,9 @@ it('counters of the isolate serve where a binding is missing', async () => {
     { isWithin: true, left: 1, resetsIn: 60 },
   ])
 })
+
+it('a minute that a clock far ahead began is over once the clock is set right', async () => {
+  const rates = memoryRates()
+  rates.take(limit, 'a', 3, 7_200)
+  expect(rates.take(limit, 'a', 1, 0)).toEqual({ isWithin: true, left: 1, resetsIn: 60 })
+})

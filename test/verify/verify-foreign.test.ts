@@ -169,6 +169,24 @@ describe('the document of an issuer', () => {
   })
 })
 
+it.each([
+  ['keys', did],
+  ['status list', `${abroad}/status/3`],
+])('%s that could not be read by a clock weeks ahead are read once the clock is set right', async (_, failing) => {
+  let isDown = true
+  const { verify } = abroadVerifier({
+    [failing]: async () => {
+      if (isDown) return new Response('', { status: 503 })
+      return failing === did
+        ? Response.json(didDocument(abroad, school))
+        : new Response(await signStatusList({ list: 3, revoked: [] }, school, dayAfter))
+    },
+  })
+  expect((await verify(token, instant(dayAfter + 14 * 86_400_000))).verdict).toBe('unknown')
+  isDown = false
+  expect(await verify()).toEqual({ verdict: 'valid', code: undefined })
+})
+
 describe('made-up key ids', () => {
   const withKid = (kid: string) => {
     const [, payload, signature] = token.split('.')

@@ -21,7 +21,7 @@ export interface Allowance {
 
 /** Where the counters are. */
 export interface RateStore {
-  /** Takes an amount from the allowance of a caller. `at`: seconds of a clock that only goes forward. */
+  /** Takes an amount from the allowance of a caller. `at`: seconds since 1970; a minute that a wrong clock began ends when it is set right. */
   take(limit: RateLimit, caller: string, amount: number, at: number): Allowance | Promise<Allowance>
 }
 
@@ -33,7 +33,9 @@ export function memoryRates(): RateStore {
       const counters = policies.get(name) ?? new Map<string, { since: number; count: number }>()
       policies.set(name, counters)
       const known = counters.get(caller)
-      const counter = known && at - known.since < WINDOW_SECONDS ? known : { since: at, count: 0 }
+      // below zero the clock was ahead, and is set right
+      const elapsed = known ? at - known.since : WINDOW_SECONDS
+      const counter = known && elapsed >= 0 && elapsed < WINDOW_SECONDS ? known : { since: at, count: 0 }
       counter.count += amount
       if (!known && counters.size >= MOST_CALLERS) counters.delete(counters.keys().next().value as string)
       counters.set(caller, counter)
@@ -80,7 +82,7 @@ export interface RateLimitOptions<E extends Env> {
   readonly store: (c: Context<E>) => RateStore
   /** Who is asking; undefined for whom nothing is counted. No header is to be believed. */
   readonly caller: (c: Context<E>) => string | undefined
-  /** Seconds of a clock that only goes forward. */
+  /** Seconds since 1970. */
   readonly clock: (c: Context<E>) => number
   readonly refuse: (
     c: Context<E>,

@@ -39,12 +39,31 @@ async function readKeySet({ fetch }: Reach, url: string, init: RequestInit): Pro
  */
 export function publishedKeys(url: string, reach: Reach): RemoteJWKSet {
   let good: { readonly text: string; readonly until: Instant } | undefined
+  let askedAt: Instant | undefined
   const fetchKeys: FetchImplementation = async (_, init) => {
+    askedAt = reach.now()
     const text = await readKeySet(reach, url, init)
     if (text !== undefined) good = { text, until: plus(reach.now(), KEPT_WITHOUT_ANSWER) }
     return good && reach.now() < good.until ? new Response(good.text) : new Response(null, { status: 502 })
   }
-  return createRemoteJWKSet(new URL(url), { [customFetch]: fetchKeys, cooldownDuration: COOLDOWN_MS })
+  const open = () => createRemoteJWKSet(new URL(url), { [customFetch]: fetchKeys, cooldownDuration: COOLDOWN_MS })
+  let keys = open()
+  // a set that a clock ahead has read would count as fresh, and cool down, until that time: it begins anew
+  const current = () => {
+    if (askedAt !== undefined && reach.now() < askedAt) {
+      askedAt = undefined
+      keys = open()
+    }
+    return keys
+  }
+  const find = (...of: Parameters<RemoteJWKSet>) => current()(...of)
+  return Object.defineProperties(find, {
+    coolingDown: { get: () => current().coolingDown },
+    fresh: { get: () => current().fresh },
+    reloading: { get: () => current().reloading },
+    reload: { value: () => current().reload() },
+    jwks: { value: () => current().jwks() },
+  }) as RemoteJWKSet
 }
 
 /** Names the reason of a failed verification in the contract's words. */
