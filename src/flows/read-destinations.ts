@@ -39,7 +39,8 @@ function destinationOf(
     counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { n }) => sum + n, 0)
   const own = tries.filter((one) => one.destination === destination)
   const took = timesOf(own)
-  const failedSince = own.findIndex(({ outcome }) => outcome !== 'retry')
+  // one that was given up had no answer either; one that was refused had
+  const failedSince = own.findIndex((one) => one.outcome !== 'retry' && !one.isGivenUp)
   const failing = own.slice(0, failedSince === -1 ? own.length : failedSince)
   const waiting = countOf('pending', 'held')
   const silentSince = failing.at(-1)?.at

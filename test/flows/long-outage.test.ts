@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hours, minutes } from '../../src/kernel/instant.ts'
+import { readDestinations } from '../../src/flows/read-destinations.ts'
+import { hours, instant, minutes } from '../../src/kernel/instant.ts'
 import { givenUp } from '../../src/platform/outbox/history/store.ts'
 import { decideStanding, drainForDays, pass, rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -29,11 +30,15 @@ const back = () => {
 describe('after three days without a marketplace', () => {
   it('what was given up goes out by itself, to the marketplace and to subscribers, though nothing new is to be told', async () => {
     down()
+    const begun = w.clock.now
     const passes = [await pass(w, 'w-1'), await pass(w, 'w-2')]
     await drainForDays(w, 3)
     const given = await statuses()
     expect(given.dead).toBeGreaterThanOrEqual(4)
     expect(given.delivered).toBeUndefined()
+    // nobody answered a message that was given up either
+    for (const { destination, silentSince = 0 } of (await readDestinations(w.world, instant(0))).destinations)
+      if (destination === 'marketplace') expect(Math.abs(silentSince - begun)).toBeLessThan(60_000)
     back()
     w.clock.advance(minutes(11))
     await drainForDays(w, 1)

@@ -156,6 +156,8 @@ export async function givenUp(db: Database): Promise<{ destination: string; mess
 export interface Try extends Pick<DeliveryAttempt, 'at' | 'outcome'> {
   readonly destination: string
   readonly createdAt: Instant
+  /** Whether nobody answered in the last try of a message: it was given up, and may have been sent again since. */
+  readonly isGivenUp: boolean
   /** Whether the message had been taken before: it was sent once more, and its age says nothing of how long it took. */
   readonly isAgain: boolean
 }
@@ -168,6 +170,7 @@ export async function latestTries(db: Database, since: Instant, limit: number): 
       at: deliveryAttempts.at,
       outcome: deliveryAttempts.outcome,
       createdAt: outbox.createdAt,
+      isGivenUp: sql<number>`${deliveryAttempts.outcome} = 'dead' and ${outbox.deadAs} is not 'refused'`,
       isAgain: sql<number>`exists (select 1 from delivery_attempts as earlier where earlier.message_id = ${outbox.id} and earlier.outcome = 'delivered' and earlier.at < ${deliveryAttempts.at})`,
     })
     .from(deliveryAttempts)
@@ -179,6 +182,7 @@ export async function latestTries(db: Database, since: Instant, limit: number): 
     ...row,
     at: instant(row.at),
     createdAt: instant(row.createdAt),
+    isGivenUp: row.isGivenUp === 1,
     isAgain: row.isAgain === 1,
   }))
 }
