@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
-import { axeViolations, unfold } from '../support/axe.ts'
+import { faultsOf, standIn, unfold, type View, walksIn } from '../support/axe.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { decideStanding, operator, pass, rows, sit } from '../support/exam-hall.ts'
@@ -127,34 +127,28 @@ describe.skipIf(!browser)('the pages of those who keep banks and certificates', 
 
   const views = (['ja', 'en'] as const).flatMap((locale) =>
     (['light', 'dark'] as const).flatMap((scheme) =>
-      ([1280, 390] as const).map((width) => ({ locale, scheme, width })),
+      ([1280, 390] as const).map((width): View => ({ locale, scheme, width })),
     ),
   )
-  it.each(views)(
-    'have no axe violation, no sideways scroll and no broken policy: $locale $scheme $width',
-    async (view) => {
-      const { locale, scheme, width } = view
-      const nth = views.indexOf(view)
-      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme: scheme })
-      await context.addCookies([{ name: 'lang', value: locale, url }])
+  it.each(walksIn(views))(
+    'have no axe violation, no sideways scroll and no broken policy: $named',
+    async ({ next }) => {
+      const context = await (browser as Browser).newContext()
       const tab = await context.newPage()
       const wrong: string[] = []
       tab.on('pageerror', (error) => wrong.push(error.message))
       tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-      for (const path of seenIn(nth)) {
+      for (const path of paths) {
+        const view = next()
+        await context.addCookies([{ name: 'lang', value: view.locale, url }])
+        await standIn(tab, view)
         const reply = await tab.goto(url + path)
         if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
         await unfold(tab)
-        wrong.push(...(await axeViolations(tab)).map((violation) => `${path} ${violation}`))
-        if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth))
-          wrong.push(`${path} scrolls sideways`)
+        wrong.push(...(await faultsOf(tab)).map((fault) => `${path} in ${Object.values(view).join(' ')} ${fault}`))
       }
       await context.close()
       expect(wrong).toEqual([])
     },
   )
 })
-
-/** The pages that are looked at in a view: with `npm run laws` all of them, otherwise each page in one view. */
-const seenIn = (view: number): readonly string[] =>
-  process.env.CASES === 'all' ? paths : paths.filter((_, page) => page % 8 === view)

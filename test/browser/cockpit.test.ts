@@ -106,6 +106,12 @@ describe.skipIf(!browser)('the cockpit by keyboard alone', () => {
 })
 
 describe.skipIf(!browser)('the tree of a screen reader', () => {
+  let page: Page
+  beforeAll(async () => {
+    page = await open('/staff')
+  })
+  afterAll(() => page?.context().close())
+
   it.each([
     '/staff',
     '/staff/attempts',
@@ -117,7 +123,7 @@ describe.skipIf(!browser)('the tree of a screen reader', () => {
     '/staff/sessions',
     '/staff/exams',
   ])('has landmarks, one first heading, no level left out, and names for every table of %s', async (path) => {
-    const page = await open(path)
+    await page.goto(url + path)
     for (const role of ['banner', 'main', 'contentinfo'] as const) expect(await page.getByRole(role).count()).toBe(1)
     expect(await page.getByRole('banner').getByRole('navigation').count()).toBe(1)
     const levels = await page
@@ -128,17 +134,15 @@ describe.skipIf(!browser)('the tree of a screen reader', () => {
     const tables = await page.getByRole('table').all()
     const names = await Promise.all(tables.map((table) => table.locator('caption').textContent()))
     expect(names.filter((name) => !name?.trim())).toEqual([])
-    await page.context().close()
   })
 
   it('says of each figure what it is, how much, and how sure', async () => {
-    const page = await open('/staff')
+    await page.goto(`${url}/staff`)
     const tree = await page.getByRole('list', { name: 'おもな数字' }).ariaSnapshot()
     expect(tree).toMatch(/link "いま受験中 1 ?人/)
     expect(tree).toMatch(/合格率.*まだ少ない（\d+ \/ 30）/)
     expect(await page.getByRole('list', { name: '確かめること' }).getByRole('listitem').count()).toBeGreaterThanOrEqual(
       0,
     )
-    await page.context().close()
   })
 })

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, judgedByTurns, unfold } from '../support/axe.ts'
+import { faultsOf, standIn, unfold, type View, walksIn } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -25,17 +25,16 @@ describe.skipIf(!browser)('the documents in a browser', () => {
     await hall.close()
   })
 
-  it.each([
-    [0, 1280, 'light', 'en'],
-    [1, 1280, 'dark', 'ja'],
-    [2, 390, 'dark', 'en'],
-    [3, 390, 'light', 'ja'],
-  ] as const)(
-    'has no axe violation and no sideways scroll, with every program open: view %i, %i %s %s',
-    async (view, width, colorScheme, locale) => {
-      const isJudged = judgedByTurns(view, 4)
-      const context = await browser?.newContext({ viewport: { width, height: 900 }, colorScheme })
-      const page = await context?.newPage()
+  const views: readonly View[] = [
+    { locale: 'en', scheme: 'light', width: 1280 },
+    { locale: 'ja', scheme: 'dark', width: 1280 },
+    { locale: 'en', scheme: 'dark', width: 390 },
+    { locale: 'ja', scheme: 'light', width: 390 },
+  ]
+  it.each(walksIn(views))(
+    'have no axe violation and no sideways scroll, with every program open: $named',
+    async ({ next }) => {
+      const page = await (browser as Browser).newPage()
       for (const name of [
         'integrate',
         'verify',
@@ -46,18 +45,13 @@ describe.skipIf(!browser)('the documents in a browser', () => {
         'decisions',
         'decisions/0001-no-oauth-server',
       ]) {
-        const judges = isJudged()
-        // what does not scroll on a phone does not on a desk
-        if (!judges && width > 390) continue
-        await page?.goto(`${origin}/docs/${name}?lang=${locale}`)
-        await unfold(page as Page)
-        if (judges) expect(await axeViolations(page as Page), name).toEqual([])
-        const overflow = await page?.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect(overflow, name).toBe(0)
+        const view = next()
+        await standIn(page, view)
+        await page.goto(`${origin}/docs/${name}?lang=${view.locale}`)
+        await unfold(page)
+        expect(await faultsOf(page), `${name} in ${Object.values(view).join(' ')}`).toEqual([])
       }
-      await context?.close()
+      await page.close()
     },
   )
 })

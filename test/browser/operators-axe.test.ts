@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import { runTimers } from '../../src/sandbox/flows/run-timers.ts'
-import { axeViolations, judgedByTurns, unfold } from '../support/axe.ts'
+import { faultsOf, standIn, unfold, type View, walksIn } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
@@ -93,26 +93,26 @@ async function prepare(): Promise<void> {
   await market.call('POST', '/demo/trigger', { body: { event: 'contract.formed', worker: 'wrk_010' } })
 }
 
-interface View {
+/** Somebody's way through pages, each in the view whose turn it is. */
+interface Way {
   readonly page: Page
-  readonly width: number
   readonly wrong: string[]
-  readonly isJudged: () => boolean
+  readonly next: () => View
 }
 
-const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+/** Opens a page in the view whose turn it is. */
+async function open({ page, next }: Way, path: string): Promise<void> {
+  const view = next()
+  await standIn(page, view)
+  const target = new URL(path, url)
+  target.searchParams.set('lang', view.locale)
+  await page.goto(target.href)
+}
 
 /** Looks at the page as it is, with everything unfolded. */
-async function look({ page, width, wrong, isJudged }: View, name: string): Promise<void> {
+async function look({ page, wrong }: Way, name: string): Promise<void> {
   await unfold(page)
-  if (isJudged()) wrong.push(...(await axeViolations(page)).map((what) => `${name} ${what}`))
-  if (await scrollsSideways(page)) wrong.push(`${name} scrolls sideways`)
-  if (width !== 390) return
-  // 320 px is 400 % zoom of a desktop
-  await page.setViewportSize({ width: 320, height: 700 })
-  if (await scrollsSideways(page)) wrong.push(`${name} scrolls sideways at 320 px`)
-  await page.setViewportSize({ width, height: 900 })
+  wrong.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`))
 }
 
 async function enter(context: BrowserContext, user: string | undefined): Promise<Page> {
@@ -128,13 +128,8 @@ async function enter(context: BrowserContext, user: string | undefined): Promise
 }
 
 /** An operator's way through all pages, with what is refused, previewed and read on the way. */
-async function visitOperators(view: View, lang: string): Promise<void> {
-  const { page } = view
-  const open = async (path: string) => {
-    const target = new URL(path, url)
-    if (lang === 'en') target.searchParams.set('lang', 'en')
-    await page.goto(target.href)
-  }
+async function visitOperators(way: Way): Promise<void> {
+  const { page } = way
   for (const path of [
     '/operators/queue',
     '/operators/queue?status=closed',
@@ -146,92 +141,95 @@ async function visitOperators(view: View, lang: string): Promise<void> {
     '/operators/deliveries',
     '/operators/deliveries?state=waiting',
   ]) {
-    await open(path)
-    await look(view, path)
+    await open(way, path)
+    await look(way, path)
   }
   for (const name of ['decided', 'appealed', 'alleged'] as const) {
-    await open(`/operators/subjects/${cases[name]}`)
-    await look(view, name)
+    await open(way, `/operators/subjects/${cases[name]}`)
+    await look(way, name)
   }
-  await open(`/operators/subjects/${cases.waiting}`)
+  await open(way, `/operators/subjects/${cases.waiting}`)
   if (await page.locator('#claim button').isVisible()) await page.locator('#claim button').click()
   await page.locator('#decision button.primary').click()
   await page.locator('[role=alert]').waitFor()
-  await look(view, 'a refused decision')
+  await look(way, 'a refused decision')
   await page.locator('#decision input[value=take-down]').check()
   await page.locator('#decision select[name=duration]').selectOption('P30D')
   await page.locator('input[name=kinds-upfront-fee]').check()
   await page.locator('#decision textarea[name=facts]').fill('先に登録料を求めています。')
   await page.locator('#decision button.primary').click()
   await page.locator('#send').waitFor()
-  await look(view, 'a preview')
-  await open('/operators/reviews')
-  await look(view, 'the worklist')
+  await look(way, 'a preview')
+  await open(way, '/operators/reviews')
+  await look(way, 'the worklist')
   await page.locator(`#read-${contract} input[name=reason]`).fill('連絡を受けたため')
   await page.locator(`#read-${contract} button`).click()
   await page.locator('main .halves').waitFor()
-  await look(view, 'hidden answers')
-  await open('/operators/audit')
-  await look(view, 'the reading log')
-  await open('/operators/accounts')
+  await look(way, 'hidden answers')
+  await open(way, '/operators/audit')
+  await look(way, 'the reading log')
+  await open(way, '/operators/accounts')
   await page.locator('#identity button').click()
   await page.locator('[role=alert]').waitFor()
-  await look(view, 'shared accounts with a refused decision')
-  await open('/operators/samples')
-  await look(view, 'samples that wait')
+  await look(way, 'shared accounts with a refused decision')
+  await open(way, '/operators/samples')
+  await look(way, 'samples that wait')
   await page.locator('main ol a').first().click()
   await page.locator('#judge input[value=refused]').check()
   await page.locator('#judge button').click()
   await page.locator('[role=alert]').waitFor()
-  await look(view, 'a sample with a refused decision')
-  await open('/operators/blocks')
-  await look(view, 'blocks of clients')
-  await open(`/operators/blocks/${block}`)
+  await look(way, 'a sample with a refused decision')
+  await open(way, '/operators/blocks')
+  await look(way, 'blocks of clients')
+  await open(way, `/operators/blocks/${block}`)
   await page.locator('#decide button').click()
   await page.locator('[role=alert]').waitFor()
-  await look(view, 'a block with a refused decision')
+  await look(way, 'a block with a refused decision')
 }
 
 /** The first page before a story has begun and in every step of it. */
-async function visitGuide(view: View, lang: string): Promise<void> {
-  const { page } = view
-  const path = (of: string) => `${url}${of}${lang === 'en' ? '?lang=en' : ''}`
+async function visitGuide(way: Way): Promise<void> {
+  const { page } = way
   openStage(market, passed, 6)
-  await page.goto(path('/'))
-  await look(view, 'the first page')
+  await open(way, '/')
+  await look(way, 'the first page')
   await page.locator('[data-again]').scrollIntoViewIfNeeded()
   await page.locator('.climb.moving').waitFor()
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.reload()
   await page.locator('html.js .climb').scrollIntoViewIfNeeded()
   await page.locator('[data-again]').waitFor({ state: 'detached' })
-  if ((await page.locator('.moving').count()) > 0) view.wrong.push('the picture moves where motion is not welcome')
+  if ((await page.locator('.moving').count()) > 0) way.wrong.push('the picture moves where motion is not welcome')
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   await page.locator('form[action^="/watch"] button').click()
   await page.locator('.run [data-state="now"] .cells').waitFor()
-  await look(view, 'a pass that is played')
+  await look(way, 'a pass that is played')
   await page.locator('button[value=pause]').click()
   await page.locator('button[value=resume]').waitFor()
-  await look(view, 'a paused pass')
+  await look(way, 'a paused pass')
   await page.locator('button[value=stop]').click()
   await page.locator('main [role=alert]').waitFor()
-  await look(view, 'a stopped pass')
-  openStage(market, [...passed, { ...listed, row: view.width === 390 ? undefined : listed.row }], 99)
-  await page.goto(path('/'))
+  await look(way, 'a stopped pass')
+  openStage(
+    market,
+    [...passed, { ...listed, row: (page.viewportSize()?.width ?? 0) < 500 ? undefined : listed.row }],
+    99,
+  )
+  await open(way, '/')
   await page.locator('form[action^="/watch"] button').click()
   await page.locator('.nextstory').waitFor()
-  await look(view, 'a pass that was played')
-  await page.goto(path('/tour'))
-  await look(view, 'the guide')
+  await look(way, 'a pass that was played')
+  await open(way, '/tour')
+  await look(way, 'the guide')
   await page.locator('.choices button').first().click()
   await page.locator('#story').waitFor()
-  await look(view, 'a story')
+  await look(way, 'a story')
   for (const step of ['contract', 'work', 'reviews', 'fade'])
     await page.locator(`#step-${step} button[name=step]`).click()
   await page.locator('#clock summary').click()
   await page.locator('#clock button').first().click()
   await page.locator('#clock [role=status]').waitFor()
-  await look(view, 'a story told')
+  await look(way, 'a story told')
 }
 
 describe.skipIf(!browser)('pages of operators and the guide', () => {
@@ -252,26 +250,25 @@ describe.skipIf(!browser)('pages of operators and the guide', () => {
     await browser?.close()
   })
 
-  const views = [
-    [0, 'ja', 'light', 1280],
-    [1, 'en', 'dark', 390],
-  ] as const
-  it.each(views)(
-    'have no axe violation, no sideways scroll and no broken policy: view %i, %s %s %i',
-    async (view, lang, colorScheme, width) => {
-      const isJudged = judgedByTurns(view)
+  const views: readonly View[] = [
+    { locale: 'ja', scheme: 'light', width: 1280 },
+    { locale: 'en', scheme: 'dark', width: 390 },
+  ]
+  it.each(walksIn(views))(
+    'have no axe violation, no sideways scroll and no broken policy: $named',
+    async ({ next }) => {
       const wrong: string[] = []
       for (const [user, visit] of [
         ['opr_demo', visitOperators],
         [undefined, visitGuide],
       ] as const) {
-        const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+        const context = await (browser as Browser).newContext()
         const page = await enter(context, user)
         page.on(
           'console',
           (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()),
         )
-        await visit({ page, width, wrong, isJudged }, lang)
+        await visit({ page, wrong, next })
         await context.close()
       }
       expect(wrong).toEqual([])

@@ -30,7 +30,8 @@ describe.skipIf(!browser)('a bank with a mistake of each kind, in its questions,
     for (const [path, text] of Object.entries(texts)) checker.put(path, text)
     found = checker.look(instant(Date.now()))
     const items = [...new Set(planted.map(({ at }) => at).filter(isItem))].map(idOf)
-    desk = await openDeskHarness(texts, { path: BANK, items })
+    const others = [...new Set(planted.map(({ at }) => at).filter((at) => !isItem(at)))]
+    desk = await openDeskHarness(texts, { path: BANK, items, others })
     page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 900 }, locale: 'ja' })
     page.setDefaultTimeout(180_000)
     await page.goto(desk.url)
@@ -42,8 +43,7 @@ describe.skipIf(!browser)('a bank with a mistake of each kind, in its questions,
   })
 
   const open = async (at: string) => {
-    if (isItem(at)) await page.locator(`#desk-tree a[href$="item=${idOf(at)}"]`).click()
-    else if (!page.url().includes(encodeURIComponent(at))) await page.goto(`${desk.url}?path=${encodeURIComponent(at)}`)
+    await page.locator(`#desk-tree a[href$="=${isItem(at) ? idOf(at) : encodeURIComponent(at)}"]`).click()
     await page.locator('#desk[data-ready][data-found]').waitFor()
   }
 

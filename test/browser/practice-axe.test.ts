@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, judgedByTurns } from '../support/axe.ts'
+import { faultsOf, standIn, unfold, walksIn } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -14,11 +14,14 @@ const QUESTIONS = 8
 const answered = { heading: '.verdict2' }
 
 /** A browser that finds the service at its own address: policies name it. */
-async function visitor(options: Parameters<Browser['newContext']>[0], withScripts = true): Promise<BrowserContext> {
+async function visitor(
+  options: Parameters<Browser['newContext']>[0],
+  hasScripts = () => true,
+): Promise<BrowserContext> {
   const context = await (browser as Browser).newContext(options)
   await context.route(`${PLUGIN}/**`, async (route) => {
     const asked = route.request()
-    if (!withScripts && asked.resourceType() === 'script') return route.abort()
+    if (!hasScripts() && asked.resourceType() === 'script') return route.abort()
     const body = asked.postDataBuffer()
     const reply = await w.app.request(asked.url(), {
       method: asked.method(),
@@ -48,11 +51,10 @@ async function answer(page: Page): Promise<void> {
   await page.locator(answered.heading).waitFor()
 }
 
-async function faults(page: Page, isJudged: () => boolean): Promise<string[]> {
-  const found = isJudged() ? await axeViolations(page) : []
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-  return [...found, ...(wide ? ['scrolls sideways'] : [])]
-}
+const views = [
+  { locale: 'ja', scheme: 'light', width: 1280, withScripts: true },
+  { locale: 'en', scheme: 'dark', width: 390, withScripts: false },
+] as const
 
 describe.skipIf(!browser)('practice, study sheets and the page of an exam, without a session', () => {
   beforeAll(async () => {
@@ -63,57 +65,59 @@ describe.skipIf(!browser)('practice, study sheets and the page of an exam, witho
     await w?.close()
   })
 
-  it.each([
-    [0, 'ja', 'light', 1280, true],
-    [1, 'en', 'dark', 390, false],
-  ] as const)(
-    'have no axe violation, no sideways scroll and no broken policy when asked and when answered: view %i, %s %s %i, own scripts %s',
-    async (view, locale, colorScheme, width, javaScriptEnabled) => {
-      const isJudged = judgedByTurns(view)
+  it.each(walksIn(views))(
+    'have no axe violation, no sideways scroll and no broken policy when asked and when answered: $named',
+    async ({ next }) => {
+      let view: (typeof views)[number] = next()
       // the checker itself is a script, so that only the pages' own are kept away
-      const context = await visitor({ viewport: { width, height: 900 }, colorScheme }, javaScriptEnabled)
-      await context.addCookies([{ name: 'lang', value: locale, url: PLUGIN }])
+      const context = await visitor({}, () => view.withScripts)
       const page = await context.newPage()
       const wrong: string[] = []
       page.on('pageerror', (error) => wrong.push(error.message))
       page.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-      await page.goto(`${PLUGIN}/exams/business-admin`)
-      for (const fold of await page.locator('details.more > summary').all()) await fold.click()
-      wrong.push(...(await faults(page, isJudged)).map((fault) => `exam ${fault}`))
-      for (const sheets of ['/sheets', '/sheets/bc-5', '/sheets/ss-3']) {
-        await page.goto(`${PLUGIN}/exams/business-admin${sheets}`)
-        for (const fold of await page.locator('main details > summary').all()) await fold.click()
-        wrong.push(...(await faults(page, isJudged)).map((fault) => `${sheets} ${fault}`))
+      const open = async (path: string) => {
+        await context.addCookies([{ name: 'lang', value: view.locale, url: PLUGIN }])
+        await standIn(page, view)
+        await page.goto(`${PLUGIN}/exams/business-admin${path}`)
       }
+      const look = async (what: string) => {
+        wrong.push(...(await faultsOf(page)).map((fault) => `${what} in ${Object.values(view).join(' ')} ${fault}`))
+        view = next()
+      }
+      for (const path of ['', '/sheets', '/sheets/bc-5', '/sheets/ss-3']) {
+        await open(path)
+        await unfold(page)
+        await look(`exam ${path}`)
+      }
+      // the controls of the others are those of a paper
+      await open('/practice?q=1')
+      await look('1')
       for (let number = 1; number <= QUESTIONS; number++) {
-        await page.goto(`${PLUGIN}/exams/business-admin/practice?q=${number}`)
-        // the controls of the others are those of a paper
-        if (number === 1) wrong.push(...(await faults(page, isJudged)).map((fault) => `${number} ${fault}`))
+        await open(`/practice?q=${number}`)
         await answer(page)
-        wrong.push(...(await faults(page, isJudged)).map((fault) => `${number} answered ${fault}`))
-        await page.setViewportSize({ width: 320, height: 700 })
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
-          wrong.push(`${number} scrolls sideways at 320 px`)
-        await page.setViewportSize({ width, height: 900 })
+        await look(`${number} answered`)
       }
       await context.close()
       expect(wrong).toEqual([])
     },
   )
 
-  it('stand still from the first paint on', async () => {
-    const moved: [string, number][] = []
-    for (const path of ['', '/practice?q=3', '/practice?q=7', '/sheets/ss-3'])
-      for (const width of [1280, 390]) {
+  it.each(walksIn([{ width: 1280 }, { width: 390 }]))(
+    'stand still from the first paint on: $named',
+    async ({ next }) => {
+      const moved: [string, number][] = []
+      for (const path of ['', '/practice?q=3', '/practice?q=7', '/sheets/ss-3']) {
+        const { width } = next()
         const { shift } = await lookAt(
-          { newContext: visitor },
+          { newContext: (options) => visitor(options) },
           { url: `${PLUGIN}/exams/business-admin${path}`, width, slower: 4, until: 'load' },
         )
         // layout shift is told in thousandths: less is a part of a pixel
         if (shift >= 0.001) moved.push([`${path} ${width}`, shift])
       }
-    expect(moved).toEqual([])
-  })
+      expect(moved).toEqual([])
+    },
+  )
 
   it('keep the focus on a line that was moved by keyboard, and say its new place', async () => {
     const context = await visitor({ locale: 'ja-JP' })

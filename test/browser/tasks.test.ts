@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { TaskDraw } from '../../src/item/bank.ts'
 import { allSaved } from '../support/all-saved.ts'
-import { axeViolations, judgedByTurns } from '../support/axe.ts'
+import { faultsOf, standIn, walksIn } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { bankOfTasks, bankWithPractice, twoPartBank } from '../support/two-part-bank.ts'
@@ -14,6 +14,8 @@ const bank = twoPartBank()
 let app: RealApp
 let context: BrowserContext
 let page: Page
+/** The first task of the sitting. */
+let paper: string
 let people = 0
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
@@ -27,10 +29,10 @@ const call = (method: string, path: string, body?: unknown): Promise<any> =>
   )
 
 /** Passes the knowledge part and opens the practical one. */
-async function openTasks(width = 1280, height = 900, ...draws: readonly TaskDraw[]) {
+async function openTasks(...draws: readonly TaskDraw[]) {
   if (draws.length > 0) await publishExam(app.world, bankOfTasks(...draws))
-  context = await (browser as Browser).newContext({ viewport: { width, height } })
-  context.setDefaultTimeout(20_000)
+  context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } })
+  context.setDefaultTimeout(90_000)
   people += 1
   const session = await app.session(`wkr_task_${people}`)
   await context.addCookies([session])
@@ -48,11 +50,14 @@ async function openTasks(width = 1280, height = 900, ...draws: readonly TaskDraw
   await ask('PUT', `/api/attempts/${id}/responses`, { lease, saves: modelSaves(bank, sections) })
   await ask('POST', `/api/attempts/${id}/submit`, { lease })
   page = await context.newPage()
+  // what is not saved yet stays in the browser: the page may be left
+  page.on('dialog', (dialog) => void dialog.accept())
   await page.goto(`${app.origin}/exams/tiny`)
   await page.locator('[name=agree]').check()
   await page.getByRole('button', { name: '実技の部を始める' }).click()
   await page.waitForURL('**/attempts/att_*')
   await page.locator('html.js').waitFor()
+  paper = page.url()
 }
 
 const cell = (row: string, column: string) => page.locator(`[name="t1.${row}.${column}"]`)
@@ -63,14 +68,22 @@ const entries = async () => {
   return (await call('GET', `/api/attempts/${id}`)).responses.t1?.response.entries
 }
 
-const views = [
-  [0, 1280],
-  [1, 390],
-] as const
-/** What axe finds in a view, where it judges the page in this one. */
-function judge(view: number): () => Promise<string[]> {
-  const isJudged = judgedByTurns(view)
-  return async () => (isJudged() ? axeViolations(page) : [])
+const DESK = { width: 1280, scheme: 'light' } as const
+const PHONE = { width: 390, scheme: 'dark' } as const
+const views = [DESK, PHONE]
+
+/** Opens the first task of the sitting anew. */
+async function reopen(view: (typeof views)[number] = DESK): Promise<void> {
+  await standIn(page, view)
+  await page.goto(paper)
+  await page.locator('html.js').waitFor()
+}
+
+/** One sitting for the tests of a group, in their order: what was entered before stands there. */
+function inOneSitting(...draws: readonly TaskDraw[]): void {
+  beforeAll(() => openTasks(...draws))
+  beforeEach(() => reopen())
+  afterAll(() => context?.close())
 }
 
 beforeAll(async () => {
@@ -100,8 +113,24 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
   beforeAll(() => publishExam(app.world, bank).then(() => {}))
 
   describe('in one sitting', () => {
-    beforeAll(() => openTasks())
-    afterAll(() => context?.close())
+    inOneSitting()
+
+    it('marks what was changed, tells what cannot be seen, saves by itself, and puts back', async () => {
+      const name = cell('1001', '確認')
+      await name.fill(' ＡB')
+      expect(await page.locator('td[data-changed]').count()).toBe(1)
+      expect(await page.locator('#here').textContent()).toMatch(/1001 確認[^]*半角2字、全角1字、前に空白1/)
+      await saved()
+      await expect.poll(entries).toEqual({ '1001.確認': ' ＡB' })
+      await page.reload()
+      expect(await name.inputValue()).toBe(' ＡB')
+      await name.focus()
+      await page.locator('#here-undo').click()
+      expect(await name.inputValue()).toBe('')
+      await page.locator('td[data-changed]').waitFor({ state: 'detached' })
+      await saved()
+      await expect.poll(entries).toEqual({})
+    })
 
     it('tells a screen reader of each cell its row and its column, and what cannot be changed as text', async () => {
       const row = page.getByRole('row').filter({ has: cell('1001', '氏名') })
@@ -132,31 +161,8 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
       await page.keyboard.press('Escape')
       expect(await cell('1001', '氏名').inputValue()).toBe(before)
     })
-  })
-
-  describe('in a sitting of its own', () => {
-    afterEach(() => context?.close())
-
-    it('marks what was changed, tells what cannot be seen, saves by itself, and puts back', async () => {
-      await openTasks()
-      const name = cell('1001', '確認')
-      await name.fill(' ＡB')
-      expect(await page.locator('td[data-changed]').count()).toBe(1)
-      expect(await page.locator('#here').textContent()).toMatch(/1001 確認[^]*半角2字、全角1字、前に空白1/)
-      await saved()
-      await expect.poll(entries).toEqual({ '1001.確認': ' ＡB' })
-      await page.reload()
-      expect(await name.inputValue()).toBe(' ＡB')
-      await name.focus()
-      await page.locator('#here-undo').click()
-      expect(await name.inputValue()).toBe('')
-      await page.locator('td[data-changed]').waitFor({ state: 'detached' })
-      await saved()
-      await expect.poll(entries).toEqual({})
-    })
 
     it('takes a block of a spreadsheet, and rows with their numbers wherever they are', async () => {
-      await openTasks()
       const paste = (text: string) =>
         page.evaluate((text) => {
           const clipboardData = new DataTransfer()
@@ -176,7 +182,6 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     })
 
     it('tells with a save how long the longest piece was, and whether the page was out of sight; a save that fails loses none of it', async () => {
-      await openTasks()
       const lost: unknown[] = []
       const told: unknown[] = []
       let isDown = false
@@ -209,20 +214,11 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
       // each with one save that arrives; a save that was already on its way takes only the first of them
       expect(told.filter((one) => /"longest":8/.test(JSON.stringify(one)))).toHaveLength(1)
       expect(told.filter((one) => /"hidden":true/.test(JSON.stringify(one)))).toHaveLength(1)
-    })
-
-    it('keeps work over a turned page, and leads to the review', async () => {
-      await openTasks()
-      await cell('1001', '確認').fill('原本')
-      await page.getByRole('button', { name: '保存して次の課題へ' }).click()
-      await page.waitForURL('**task=2')
-      await page.getByRole('button', { name: '見直しと提出へ' }).click()
-      await page.waitForURL('**/review')
-      expect(await page.locator('main').textContent()).toContain('確認 1')
+      await page.unroute('**/responses')
     })
 
     it('on a phone opens a row as a card and the brief as a sheet', async () => {
-      await openTasks(390, 844)
+      await reopen(PHONE)
       await page.getByRole('checkbox', { name: '1002 を開く' }).check({ force: true })
       const name = cell('1002', '氏名')
       expect((await name.boundingBox())?.height).toBeGreaterThanOrEqual(44)
@@ -232,61 +228,24 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     })
 
-    it.each(views)('has no axe violation from the brief to the result: view %i, %i px', async (view, width) => {
-      const judged = judge(view)
-      await openTasks(width)
-      if (width < 500) await page.getByRole('checkbox', { name: '1001 を開く' }).check({ force: true })
-      await cell('1001', '氏名').fill('別の人')
-      expect(await judged()).toEqual([])
-      await page.getByRole('button', { name: '見直しと提出へ' }).click()
-      await page.waitForURL('**/review')
-      expect(await judged()).toEqual([])
-      await page.getByRole('button', { name: 'このまま提出する' }).click()
-      await page.waitForURL('**/result')
-      expect(await judged()).toEqual([])
-      await page.goto(`${app.origin}/exams/tiny`)
-      expect(await judged()).toEqual([])
-    })
-
-    it.each(views)(
-      'is read from a file after a look at what it changes, without axe violations: view %i, %i px',
-      async (view, width) => {
-        const judged = judge(view)
-        await openTasks(width)
-        await page.getByRole('button', { name: 'CSVを読み込む' }).click()
-        await page.waitForURL('**/import?task=1')
-        expect(await judged()).toEqual([])
-        const buffer = Buffer.from('番号,確認\r\n1001,原本を見る\r\n')
-        await page.getByLabel('CSVファイル').setInputFiles({ name: 'meibo.csv', mimeType: 'text/csv', buffer })
-        await page.getByRole('button', { name: '変わる所を確かめる' }).click()
-        await page.getByRole('heading', { name: '読み込むと、1か所が変わります' }).waitFor()
-        expect(await judged()).toEqual([])
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-        await page.getByRole('button', { name: '選んだ列を読み込む' }).click()
-        await page.waitForURL('**task=1')
-        expect(await cell('1001', '確認').inputValue()).toBe('原本を見る')
-      },
-    )
-
     it('says that more than a task may hold is not saved, and saves it once it is shorter', async () => {
-      await openTasks()
       const fill = (text: string) =>
         page.evaluate((text) => {
           const cells = [...document.querySelectorAll<HTMLInputElement>('.grid td input')]
           for (const cell of cells) cell.value = text
           cells[0]?.dispatchEvent(new Event('input', { bubbles: true }))
         }, text)
+      const before = await entries()
       await fill('あ'.repeat(200))
       await page.locator('#save[data-s=kept]').waitFor()
       expect(await page.locator('#save').textContent()).toContain('入力が多すぎて')
-      expect(await entries()).toBeUndefined()
+      expect(await entries()).toEqual(before)
       await fill('あ')
       await saved()
       await expect.poll(entries).toMatchObject({ '1001.氏名': 'あ' })
     })
 
     it('another screen takes over: this one says so, and saves no more', async () => {
-      await openTasks()
       const other = await context.newPage()
       await other.goto(page.url())
       await page.locator('#lost').waitFor()
@@ -295,8 +254,53 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
       await page.locator('html.js').waitFor()
       await cell('1001', '確認').fill('こちら')
       await saved()
-      await expect.poll(entries).toEqual({ '1001.確認': 'こちら' })
+      await expect.poll(entries).toMatchObject({ '1001.確認': 'こちら' })
+      await other.close()
     })
+  })
+
+  describe('in a sitting of its own', () => {
+    afterEach(() => context?.close())
+
+    it.each(walksIn(views))(
+      'is read from a file after a look at what it changes, leads over the next task to the review and the result, and has no axe violation on the way: $named',
+      async ({ next }) => {
+        await openTasks()
+        const look = async (name: string) => expect(await faultsOf(page), name).toEqual([])
+        await reopen(next())
+        if (page.viewportSize()?.width === PHONE.width)
+          await page.getByRole('checkbox', { name: '1001 を開く' }).check({ force: true })
+        await cell('1001', '氏名').fill('別の人')
+        await look('a table')
+        await standIn(page, next())
+        await page.getByRole('button', { name: 'CSVを読み込む' }).click()
+        await page.waitForURL('**/import?task=1')
+        await look('an import')
+        const buffer = Buffer.from('番号,確認\r\n1001,原本を見る\r\n')
+        await page.getByLabel('CSVファイル').setInputFiles({ name: 'meibo.csv', mimeType: 'text/csv', buffer })
+        await standIn(page, next())
+        await page.getByRole('button', { name: '変わる所を確かめる' }).click()
+        await page.getByRole('heading', { name: '読み込むと、1か所が変わります' }).waitFor()
+        await look('what an import changes')
+        await page.getByRole('button', { name: '選んだ列を読み込む' }).click()
+        await page.waitForURL('**task=1')
+        expect(await cell('1001', '確認').inputValue()).toBe('原本を見る')
+        await page.getByRole('button', { name: '保存して次の課題へ' }).click()
+        await page.waitForURL('**task=2')
+        await standIn(page, next())
+        await page.getByRole('button', { name: '見直しと提出へ' }).click()
+        await page.waitForURL('**/review')
+        expect(await page.locator('main').textContent()).toContain('確認 1')
+        await look('the review')
+        await standIn(page, next())
+        await page.getByRole('button', { name: 'このまま提出する' }).click()
+        await page.waitForURL('**/result')
+        await look('the result')
+        await standIn(page, next())
+        await page.goto(`${app.origin}/exams/tiny`)
+        await look('the exam')
+      },
+    )
   })
 })
 
@@ -304,10 +308,9 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
   const DRAFT: TaskDraw = { kind: 'draft', points: 30 }
   const text = () => page.getByRole('textbox', { name: '下書き' })
   const edits = () => page.locator('#edits li')
-  afterEach(() => context?.close())
+  inOneSitting(DRAFT, { kind: 'table', points: 30 })
 
   it('lists each change once it is written, never while a word is composed, and takes it back', async () => {
-    await openTasks(1280, 900, DRAFT)
     const before = await text().inputValue()
     await text().focus()
     await page.evaluate(() => (document.activeElement as HTMLTextAreaElement).setSelectionRange(0, 0))
@@ -328,7 +331,6 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
   })
 
   it('shows its changes in the text, leads from the list to the place, and keeps both over a reload', async () => {
-    await openTasks(1280, 900, DRAFT)
     await text().fill(`${await text().inputValue()}\n\nおわりに。`)
     await saved()
     await page.reload()
@@ -344,7 +346,6 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
   })
 
   it('says at once that it was pasted twice or is too long, and loses nothing', async () => {
-    await openTasks(1280, 900, DRAFT)
     const before = await text().inputValue()
     await text().fill(`${before}\n\n${before}`)
     await page.locator('#doubled').waitFor()
@@ -358,7 +359,6 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
   })
 
   it('is saved before it is fetched as a file, and ticks of rules outlive a turned page', async () => {
-    await openTasks(1280, 900, DRAFT, { kind: 'table', points: 30 })
     await text().fill('書き換えた。')
     for (const rule of await page.locator('.rules input').all()) await rule.check()
     const [file] = await Promise.all([
@@ -372,78 +372,98 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
     expect(await page.locator('[data-standing=checked]').textContent()).toContain('確かめ済み')
   })
 
-  it.each(views)('has no axe violation, and nothing to scroll sideways: view %i, %i px', async (view, width) => {
-    const judged = judge(view)
-    await openTasks(width, 844, DRAFT)
+  it.each(walksIn(views))('has no axe violation, and nothing to scroll sideways: $named', async ({ next }) => {
+    await reopen(next())
     await text().fill(`前書き。${await text().inputValue()}`)
     await edits().first().waitFor()
-    expect(await judged()).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
+    await reopen(next())
     await page.getByRole('button', { name: '見比べる' }).click()
-    expect(await judged()).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    expect(await faultsOf(page)).toEqual([])
   })
 })
 
 describe.skipIf(!browser)('claims to check, in a browser', () => {
   const claim = (number: number) => page.locator(`#claim-${number}`)
-  afterEach(() => context?.close())
 
-  it('are judged by keyboard, ask for what goes with the verdict, and outlive a reload', async () => {
-    await openTasks(1280, 900, { kind: 'claims', form: 'sources', points: 24 })
-    const correction = page.getByRole('textbox', { name: '1 正しい語や数' })
-    expect(await correction.isVisible()).toBe(false)
-    await claim(1).getByRole('radio', { name: '合っている' }).focus()
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('Tab')
-    expect(await focused()).toBe('t1.1.correction')
-    await page.keyboard.type('78')
-    await claim(1).getByRole('radio', { name: '資料2' }).check({ force: true })
-    await saved()
-    await expect.poll(entries).toMatchObject({ '1.verdict': 'wrong', '1.correction': '78' })
-    await page.reload()
-    await claim(2).getByRole('radio', { name: '合っている' }).check({ force: true })
-    await expect.poll(entries).toMatchObject({ '1.verdict': 'wrong', '2.verdict': 'right' })
-    await page.getByRole('button', { name: '1 判定を取り消す' }).click()
-    expect(await correction.isVisible()).toBe(false)
-    await expect.poll(entries).not.toHaveProperty('1.verdict')
-  })
+  describe('against sources', () => {
+    inOneSitting({ kind: 'claims', form: 'sources', points: 24 })
 
-  it('of a red-lined text count the message as it is written', async () => {
-    await openTasks(1280, 900, { kind: 'claims', form: 'redline', points: 24 })
-    await page.getByRole('textbox', { name: '確認の文' }).fill('確かめたい 所が\nあります。')
-    expect(await page.locator('.message output').textContent()).toBe('12')
-    await claim(1).getByRole('radio', { name: '根拠を確かめる' }).check({ force: true })
-    await page.getByRole('combobox', { name: '1 理由' }).selectOption({ index: 1 })
-    await vi.waitFor(async () => expect(Object.keys(await entries())).toEqual(['1.reason', '1.verdict', 'message']), {
-      timeout: 60_000,
+    it('are judged by keyboard, ask for what goes with the verdict, and outlive a reload', async () => {
+      const correction = page.getByRole('textbox', { name: '1 正しい語や数' })
+      expect(await correction.isVisible()).toBe(false)
+      await claim(1).getByRole('radio', { name: '合っている' }).focus()
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Tab')
+      expect(await focused()).toBe('t1.1.correction')
+      await page.keyboard.type('78')
+      await claim(1).getByRole('radio', { name: '資料2' }).check({ force: true })
+      await saved()
+      await expect.poll(entries).toMatchObject({ '1.verdict': 'wrong', '1.correction': '78' })
+      await page.reload()
+      await claim(2).getByRole('radio', { name: '合っている' }).check({ force: true })
+      await expect.poll(entries).toMatchObject({ '1.verdict': 'wrong', '2.verdict': 'right' })
+      await page.getByRole('button', { name: '1 判定を取り消す' }).click()
+      expect(await correction.isVisible()).toBe(false)
+      await expect.poll(entries).not.toHaveProperty('1.verdict')
+    })
+
+    it('have no axe violation, and nothing to scroll sideways', async () => {
+      await claim(2).getByRole('radio').nth(1).check({ force: true })
+      expect(await faultsOf(page)).toEqual([])
+      await reopen(PHONE)
+      await page.getByRole('button', { name: '資料', exact: true }).click()
+      expect(await page.locator('#sources').isVisible()).toBe(true)
+      expect(await faultsOf(page)).toEqual([])
     })
   })
 
-  it.each([
-    ['sources', 1280],
-    ['sources', 390],
-    ['redline', 390],
-  ] as const)('(%s) have no axe violation at %i, and nothing to scroll sideways', async (form, width) => {
-    await openTasks(width, 844, { kind: 'claims', form, points: 24 })
-    await claim(1).getByRole('radio').nth(1).check({ force: true })
-    expect(await axeViolations(page)).toEqual([])
-    if (width < 500 && form === 'sources') {
-      await page.getByRole('button', { name: '資料', exact: true }).click()
-      expect(await page.locator('#sources').isVisible()).toBe(true)
-      expect(await axeViolations(page)).toEqual([])
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  describe('in a red-lined text', () => {
+    inOneSitting({ kind: 'claims', form: 'redline', points: 24 })
+
+    it('count the message as it is written', async () => {
+      await page.getByRole('textbox', { name: '確認の文' }).fill('確かめたい 所が\nあります。')
+      expect(await page.locator('.message output').textContent()).toBe('12')
+      await claim(1).getByRole('radio', { name: '根拠を確かめる' }).check({ force: true })
+      await page.getByRole('combobox', { name: '1 理由' }).selectOption({ index: 1 })
+      await vi.waitFor(async () => expect(Object.keys(await entries())).toEqual(['1.reason', '1.verdict', 'message']), {
+        timeout: 60_000,
+      })
+    })
+
+    it('have no axe violation on a phone, and nothing to scroll sideways', async () => {
+      await reopen(PHONE)
+      expect(await faultsOf(page)).toEqual([])
+    })
   })
 })
 
 describe.skipIf(!browser)('an inbox, in a browser', () => {
-  const INBOX: TaskDraw = { kind: 'inbox', points: 30 }
   const mail = (number: number) => page.locator(`#m${number}`)
   const listed = (number: number) => page.locator(`nav [data-mail=m${number}]`)
-  afterEach(() => context?.close())
+  inOneSitting({ kind: 'inbox', points: 30 })
+
+  it('on a phone shows the list or one mail, and its documents with the brief', async () => {
+    await reopen(PHONE)
+    expect(await mail(1).isVisible()).toBe(false)
+    await listed(1).click()
+    expect(await listed(1).isVisible()).toBe(false)
+    await mail(1).getByRole('button', { name: '受信箱' }).click()
+    expect(await listed(1).isVisible()).toBe(true)
+    await page.getByRole('button', { name: '指示書' }).click()
+    expect(await page.locator('#brief').textContent()).toContain('三好の予定')
+  })
+
+  it.each(walksIn(views))('has no axe violation, and nothing to scroll sideways: $named', async ({ next }) => {
+    await reopen(next())
+    expect(await faultsOf(page)).toEqual([])
+    await reopen(next())
+    await listed(1).click()
+    await mail(1).getByRole('radio', { name: '返信する' }).check({ force: true })
+    expect(await faultsOf(page)).toEqual([])
+  })
 
   it('is worked through by keyboard, one mail at a time, and comes back to the open one', async () => {
-    await openTasks(1280, 900, INBOX)
     await listed(2).focus()
     await page.keyboard.press('Enter')
     expect(await mail(1).isVisible()).toBe(false)
@@ -459,7 +479,7 @@ describe.skipIf(!browser)('an inbox, in a browser', () => {
     expect(await listed(2).textContent()).toContain('返信する：書いています')
     await body.fill('あ'.repeat(60))
     expect(await listed(2).locator('.standing').getAttribute('data-state')).toBe('done')
-    await expect.poll(entries).toEqual({ 'm2.act': 'reply', 'm2.to': 'a1', 'm2.body': 'あ'.repeat(60) })
+    await expect.poll(entries).toMatchObject({ 'm2.act': 'reply', 'm2.to': 'a1', 'm2.body': 'あ'.repeat(60) })
     await page.reload()
     expect(await mail(2).isVisible()).toBe(true)
     expect(await body.inputValue()).toBe('あ'.repeat(60))
@@ -467,27 +487,6 @@ describe.skipIf(!browser)('an inbox, in a browser', () => {
     await mail(3).getByRole('radio', { name: '対応しない' }).check({ force: true })
     await expect.poll(entries).toMatchObject({ 'm2.act': 'reply', 'm3.act': 'none' })
     expect(await page.locator('#mails-done').textContent()).toBe('2')
-  })
-
-  it('on a phone shows the list or one mail, and its documents with the brief', async () => {
-    await openTasks(390, 844, INBOX)
-    expect(await mail(1).isVisible()).toBe(false)
-    await listed(1).click()
-    expect(await listed(1).isVisible()).toBe(false)
-    await mail(1).getByRole('button', { name: '受信箱' }).click()
-    expect(await listed(1).isVisible()).toBe(true)
-    await page.getByRole('button', { name: '指示書' }).click()
-    expect(await page.locator('#brief').textContent()).toContain('三好の予定')
-  })
-
-  it.each(views)('has no axe violation, and nothing to scroll sideways: view %i, %i px', async (view, width) => {
-    const judged = judge(view)
-    await openTasks(width, 844, INBOX)
-    expect(await judged()).toEqual([])
-    await listed(1).click()
-    await mail(1).getByRole('radio', { name: '返信する' }).check({ force: true })
-    expect(await judged()).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 })
 
@@ -507,29 +506,19 @@ describe.skipIf(!browser)('practice', () => {
   let families: readonly string[] = []
   afterEach(() => context?.close())
 
-  it.each([
-    [0, 1280, 'light'],
-    [1, 390, 'dark'],
-  ] as const)(
-    'and its report have no axe violation, nor anything to scroll sideways: view %i, %i px, %s',
-    async (view, width, colorScheme) => {
-      // a task and its report by turns
-      const isJudged = judgedByTurns(view)
+  it.each(walksIn(views))(
+    'and its report have no axe violation, nor anything to scroll sideways: $named',
+    async ({ next }) => {
       expect(families).toHaveLength(5)
-      context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+      context = await (browser as Browser).newContext()
       page = await context.newPage()
-      const look = async (what: string) =>
-        expect([
-          what,
-          isJudged() ? await axeViolations(page) : [],
-          await page.evaluate(() => document.documentElement.scrollWidth),
-        ]).toEqual([what, [], width])
       for (const family of families) {
+        await standIn(page, next())
         await page.goto(`${app.origin}/exams/tiny/practice/${family}?seed=${SEED}`)
-        await look(family)
+        expect(await faultsOf(page), family).toEqual([])
         await page.locator('.turns button.primary').click()
         await page.locator('#paper').waitFor({ state: 'detached' })
-        await look(`the report of ${family}`)
+        expect(await faultsOf(page), `the report of ${family}`).toEqual([])
       }
     },
   )

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, judgedByTurns, unfold } from '../support/axe.ts'
+import { faultsOf, standIn, unfold, type View, walksIn } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
@@ -138,19 +138,10 @@ async function enter(context: BrowserContext, user: string): Promise<Page> {
   return page
 }
 
-const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-
-async function look(
-  page: Page,
-  visit: string,
-  { locale, width, isJudged }: { locale: string; width: number; isJudged: () => boolean },
-): Promise<string[]> {
-  const judges = isJudged()
-  // what does not scroll on a phone does not on a desk
-  if (!judges && width > 390) return []
+async function look(page: Page, visit: string, view: View): Promise<string[]> {
   const target = new URL(visit.replace(/^!/, ''), url)
-  if (locale === 'en') target.searchParams.set('lang', 'en')
+  target.searchParams.set('lang', view.locale)
+  await standIn(page, view)
   await page.goto(target.href)
   if (visit.startsWith('!')) {
     await page.locator('main form .btn.primary').first().click()
@@ -159,15 +150,7 @@ async function look(
     await page.waitForLoadState()
   }
   await unfold(page)
-  const wrong = judges ? await axeViolations(page) : []
-  if (await scrollsSideways(page)) wrong.push('scrolls sideways')
-  if (width === 390) {
-    // 320 px is 400 % zoom of a desktop
-    await page.setViewportSize({ width: 320, height: 700 })
-    if (await scrollsSideways(page)) wrong.push('scrolls sideways at 320 px')
-    await page.setViewportSize({ width, height: 900 })
-  }
-  return wrong.map((what) => `${visit} ${what}`)
+  return (await faultsOf(page)).map((fault) => `${visit} in ${Object.values(view).join(' ')} ${fault}`)
 }
 
 describe.skipIf(!browser)('pages of workers and clients', () => {
@@ -189,23 +172,22 @@ describe.skipIf(!browser)('pages of workers and clients', () => {
     await browser?.close()
   })
 
-  const views = [
-    [0, 'ja', 'light', 1280],
-    [1, 'en', 'dark', 390],
-  ] as const
-  it.each(views)(
-    'have no axe violation, no sideways scroll and no broken policy: view %i, %s %s %i',
-    async (view, locale, colorScheme, width) => {
-      const isJudged = judgedByTurns(view)
+  const views: readonly View[] = [
+    { locale: 'ja', scheme: 'light', width: 1280 },
+    { locale: 'en', scheme: 'dark', width: 390 },
+  ]
+  it.each(walksIn(views))(
+    'have no axe violation, no sideways scroll and no broken policy: $named',
+    async ({ next }) => {
       const wrong: string[] = []
       for (const [user, paths] of Object.entries(visits)) {
-        const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+        const context = await (browser as Browser).newContext()
         const page = await enter(context, user)
         page.on(
           'console',
           (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()),
         )
-        for (const visit of paths) wrong.push(...(await look(page, visit, { locale, width, isJudged })))
+        for (const visit of paths) wrong.push(...(await look(page, visit, next())))
         await context.close()
       }
       expect(wrong).toEqual([])

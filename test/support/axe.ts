@@ -28,11 +28,50 @@ export async function axeViolations(page: Page): Promise<string[]> {
   })
 }
 
+/** How somebody looks at pages. */
+export interface View {
+  readonly locale: 'ja' | 'en' | 'ja-simple'
+  readonly scheme: 'light' | 'dark'
+  readonly width: number
+}
+
+/** A way through pages, and the views that they stand in by turns. */
+interface Walk<Way> {
+  readonly named: string
+  readonly next: () => Way
+}
+
 /**
- * Whether axe judges a page in a view of several: with `npm run laws` each; otherwise each in one of them, by turns, so that
- * none goes unjudged. Asked once for each page, which come in the same order in every view.
+ * The ways through pages that are to be seen in several views: with `npm run laws` one way in each view; otherwise a single
+ * one, on which each page stands in one of the views, by turns.
  */
-export function judgedByTurns(view: number, views = 2): () => boolean {
-  let page = 0
-  return () => process.env.CASES === 'all' || page++ % views === view % views
+export const walksIn = <Way extends object>(views: readonly Way[]): readonly Walk<Way>[] =>
+  (process.env.CASES === 'all' ? views.map((view) => [view]) : [views]).map((turns) => {
+    let page = 0
+    return {
+      named: turns.map((view) => Object.values(view).join(' ')).join(', '),
+      next: () => turns[page++ % turns.length] as Way,
+    }
+  })
+
+/** Gives a page that comes next the window and the colours of a view. */
+export async function standIn(page: Page, { scheme, width }: Pick<View, 'scheme' | 'width'>): Promise<void> {
+  await page.setViewportSize({ width, height: 900 })
+  await page.emulateMedia({ colorScheme: scheme })
+}
+
+/** Widths that nothing may scroll sideways at: a phone, and 400 % zoom of a desktop. */
+const NARROW = [390, 320]
+
+/** What is wrong with a page as it stands: what axe finds in this window, and whether it scrolls sideways in this one or a narrower one. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const wrong = await axeViolations(page)
+  const own = page.viewportSize() ?? { width: 1280, height: 900 }
+  for (const width of [own.width, ...NARROW.filter((narrow) => narrow < own.width)]) {
+    if (width !== own.width) await page.setViewportSize({ ...own, width })
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
+      wrong.push(`scrolls sideways at ${width} px`)
+  }
+  await page.setViewportSize(own)
+  return wrong
 }

@@ -37,7 +37,12 @@ export async function deskPrograms(): Promise<Readonly<Record<string, { readonly
 /** A page with the places of the desk, and a service of files in memory that answers as the real one does. */
 export async function openDeskHarness(
   texts: Readonly<Record<string, string>>,
-  { path, items, language = 'ja' }: { path: string; items: readonly string[]; language?: 'ja' | 'en' },
+  {
+    path,
+    items,
+    others = [],
+    language = 'ja',
+  }: { path: string; items: readonly string[]; others?: readonly string[]; language?: 'ja' | 'en' },
 ): Promise<DeskHarness> {
   const files = new Map(Object.entries(texts).map(([name, text]): [string, Stored] => [name, { text, by: '' }]))
   const pictures = new Map<string, Buffer>()
@@ -50,9 +55,12 @@ export async function openDeskHarness(
   const paper = await Promise.all(
     ['src/web/ui/parts.css', 'src/web/candidate/runner/paper.css'].map(async (file) => (await bundleAsset(file)).text),
   )
-  const tree = items
-    .map((item) => `<li><a href="/desk?path=${path}&item=${item}"><span>${item}</span></a></li>`)
-    .join('')
+  const leaf = (name: string, asked: Record<string, string>) =>
+    `<li><a href="/desk?${new URLSearchParams(asked).toString().replaceAll('&', '&amp;')}"><span>${name}</span></a></li>`
+  const tree = [
+    ...items.map((item) => leaf(item, { path, item })),
+    ...others.map((other) => leaf(other, { path: other })),
+  ].join('')
   const page = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>desk</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/desk.css"><script type="module" src="/desk-editor.js"></script></head><body class="dense"><main><h1>desk</h1><span id="desk-state" role="status"></span><div id="desk" data-exam="tiny" data-person="a" data-language="${language}" data-checker="/desk-checker.js" data-paste="/desk-paste.js" data-view-styles="/paper.css" data-sheet-styles="/paper.css" data-path="${path}" data-item="${items[0]}"><nav aria-label="tree"><div id="desk-tree" class="folders"><ul><li><ul>${tree}</ul></li></ul></div></nav><section class="edcol" aria-label="text"><form id="desk-editor"><textarea name="text" aria-label="text"></textarea></form><div class="probs"><div id="desk-problems" role="status"></div></div></section><section class="viewcol" aria-label="view"><div id="desk-view"></div><div id="desk-figures"></div></section></div><a href="#desk">after</a></main></body></html>`
 
   const harness: DeskHarness = {
