@@ -32,7 +32,7 @@ const marketplaceEvents: Readonly<Record<MarketplaceEvent['type'], readonly [whe
   'moderation.appeal_decided': ['An appeal was decided', 'case'],
   'exam.opened': ['Optional: a worker opened an exam from the pages of the marketplace, the first time', 'exam'],
   'worker.first_hired': [
-    'Optional: the money of the first contract of a worker in the category of an exam is in',
+    'Optional: the money of the first contract of a worker in the category of an exam is in, and the worker has taken it on',
     'contract',
     'exam',
   ],

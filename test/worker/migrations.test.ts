@@ -50,6 +50,8 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/sandbox/0020_text_outlines.sql': 'f1ff83db03378c81692cca45eb1603588e1b579812e3740811e3eade772326af',
   'migrations/sandbox/0021_given_up_messages.sql': '792130a9c7502e888b9cb7cc89337aea592ca7e4e3d22745e829df3d8e2348ef',
   'migrations/sandbox/0022_texts_judged_twice.sql': '165f63d4590f74a09884928a297692f39345b72550ccd9ca0926028eba76a0a0',
+  'migrations/sandbox/0023_readers_days_and_agreed_contracts.sql':
+    '0be5bb11e01f22bf9d504ed97c5791aab586fc0e6009e779d0fb40171e66ba48',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {

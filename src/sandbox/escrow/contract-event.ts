@@ -31,6 +31,9 @@ export type ContractEvent =
       readonly type: 'created'
       readonly id: string
       readonly job: string | null
+      readonly jobTitle: string | null
+      /** Whether the worker had applied for the job. */
+      readonly applied: boolean
       readonly client: string
       readonly worker: string
       readonly category: Category

@@ -51,6 +51,8 @@ export interface Payment {
 export interface Contract {
   readonly id: string
   readonly job: string | null
+  /** What the job was called when the contract was proposed: its client may call it something else later. */
+  readonly jobTitle: string | null
   readonly client: string
   readonly worker: string
   readonly category: Category
@@ -73,6 +75,8 @@ export interface Contract {
   readonly cancelProposedBy: 'client' | 'worker' | null
   readonly createdAt: Instant
   readonly fundedAt: Instant | null
+  /** When the worker took it on: by applying for the job before, else by beginning. Anybody can propose and pay without being asked to. */
+  readonly takenOnAt: Instant | null
   readonly firstDeliveredAt: Instant | null
   readonly lastDeliveredAt: Instant | null
   readonly disputedAt: Instant | null

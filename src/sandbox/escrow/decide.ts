@@ -24,8 +24,10 @@ function create(act: ActOf<'create'>): Events {
   if (act.milestones.some((milestone) => !Number.isInteger(milestone.amount) || milestone.amount < 1))
     return issue('milestones', 'Each must be of whole yen, 1 or more')
   if (act.client === act.worker) return fail({ code: 'same-person', detail: 'Nobody makes a contract with themselves' })
-  const { id, job, client, worker, category, title, feeBasisPoints, milestones } = act
-  return ok([{ type: 'created', id, job, client, worker, category, title, feeBasisPoints, milestones }])
+  const { id, job, jobTitle, applied, client, worker, category, title, feeBasisPoints, milestones } = act
+  return ok([
+    { type: 'created', id, job, jobTitle, applied, client, worker, category, title, feeBasisPoints, milestones },
+  ])
 }
 
 function fund(contract: Contract, act: ActOf<'fund'>): Events {

@@ -8,7 +8,7 @@ type Later = Exclude<ContractEvent, Created>
 type Change = Partial<Contract>
 
 function begin(event: Created, at: Instant): Contract {
-  const { type: _, milestones, ...terms } = event
+  const { type: _, milestones, applied, ...terms } = event
   return {
     ...terms,
     status: 'proposed',
@@ -26,6 +26,7 @@ function begin(event: Created, at: Instant): Contract {
     payment: null,
     cancelProposedBy: null,
     createdAt: at,
+    takenOnAt: applied ? at : null,
     ...{
       fundedAt: null,
       firstDeliveredAt: null,
@@ -156,7 +157,7 @@ function changeBy(contract: Contract, event: Later, at: Instant): Change {
     case 'late-payment-returned':
       return settlePayment(contract, event, at)
     case 'started':
-      return { status: 'in-progress' }
+      return { status: 'in-progress', takenOnAt: contract.takenOnAt ?? at }
     case 'delivered':
       return deliver(contract, event.milestone, at)
     case 'changes-requested':

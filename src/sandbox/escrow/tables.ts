@@ -11,6 +11,7 @@ export const contracts = sqliteTable(
   {
     id: text().primaryKey(),
     job: text(),
+    jobTitle: text('job_title'),
     client: text().notNull(),
     worker: text().notNull(),
     category: text().$type<Category>().notNull(),
@@ -28,6 +29,7 @@ export const contracts = sqliteTable(
     cancelProposedBy: text('cancel_proposed_by').$type<'client' | 'worker'>(),
     createdAt: integer('created_at').$type<Instant>().notNull(),
     fundedAt: integer('funded_at').$type<Instant>(),
+    takenOnAt: integer('taken_on_at').$type<Instant>(),
     firstDeliveredAt: integer('first_delivered_at').$type<Instant>(),
     lastDeliveredAt: integer('last_delivered_at').$type<Instant>(),
     disputedAt: integer('disputed_at').$type<Instant>(),

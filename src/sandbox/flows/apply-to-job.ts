@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { countConcluded } from '../escrow/work/store.ts'
+import { countPaid } from '../escrow/work/store.ts'
 import {
   applicationOf,
   applicationsBy,
@@ -52,11 +52,8 @@ export async function applyToJob(
   if (await applicationOf(world.db, job, worker.id))
     return fail({ code: 'already-done', detail: 'One application for a job' })
   const now = world.now()
-  const [concluded, inDoubt] = await Promise.all([
-    countConcluded(world.db, worker.id),
-    isInDoubt(world, 'worker', worker.id),
-  ])
-  const allowance = allowances.apply[footingOf({ ...known.value, concluded, inDoubt }, now)]
+  const [paid, inDoubt] = await Promise.all([countPaid(world.db, worker.id), isInDoubt(world, 'worker', worker.id)])
+  const allowance = allowances.apply[footingOf({ ...known.value, paid, inDoubt }, now)]
   const allowed = await mayApply(world, worker.id, allowance, now)
   if (!allowed.ok) return allowed
   const application = {

@@ -21,7 +21,7 @@ import {
   resolveTransfers,
   updateContract,
 } from '../escrow/store.ts'
-import { isFirstFunded } from '../escrow/work/store.ts'
+import { isAgreed, isFirstAgreed } from '../escrow/work/store.ts'
 import { markHired } from '../job/application/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'
@@ -160,24 +160,28 @@ function newsOf(event: ContractEvent): Announcement['type'][] {
   }
 }
 
+/** Whether a worker is hired by a step: money that nobody asked for hires nobody. */
+const becomesAgreed = (before: Contract | undefined, after: Contract): boolean =>
+  isAgreed(after) && !(before && isAgreed(before))
+
 async function newsStatements(
   world: SandboxWorld,
   { after, stored }: Planned,
-  { events, at }: ContractStep,
+  { before, events, at }: ContractStep,
 ): Promise<Statement[]> {
   const news = events.flatMap((event, nth) =>
     newsOf(event).map((type) => ({ type, version: stored[nth]?.seq ?? after.version })),
   )
-  if (news.length === 0) return []
+  const isHired = becomesAgreed(before, after)
+  if (news.length === 0 && !isHired) return []
   const data = { contract: after.id, exam: after.category, client: await nameToPlugin(world, after.client) }
   const tell = (type: Announcement['type'], version: number) =>
     ({ id: world.newId('evt'), type, worker: after.worker, version, now: at }) as const
-  return news.flatMap(({ type, version }) => [
-    announce(world.db, { ...tell(type, version), data }),
-    ...(type === 'contract.formed'
-      ? [announce(world.db, { ...tell('worker.first_hired', version), data }, isFirstFunded(after))]
-      : []),
-  ])
+  const hired = { ...tell('worker.first_hired', after.version), data }
+  return [
+    ...news.map(({ type, version }) => announce(world.db, { ...tell(type, version), data })),
+    ...(isHired ? [announce(world.db, hired, isFirstAgreed(after))] : []),
+  ]
 }
 
 const movesMoney = (before: Contract | undefined, after: Contract): boolean =>
@@ -209,7 +213,7 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
   const isFunded = step.events.some(({ type }) => type === 'funded')
   const hired = [
     ...(isFunded && after.job !== null ? markHired(db, { job: after.job, worker: after.worker, now: step.at }) : []),
-    ...(isFunded ? await outcomesOf(world, planned, step) : []),
+    ...(becomesAgreed(step.before, after) ? await outcomesOf(world, planned, step) : []),
   ]
   const consequences = movesMoney(step.before, after)
     ? afterMoney(world, { contract: after.id, worker: after.worker })

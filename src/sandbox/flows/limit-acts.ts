@@ -18,8 +18,8 @@ export async function allowanceOf(
   act: Exclude<LimitedAct, 'apply'>,
 ): Promise<Allowance> {
   const [histories, inDoubt] = await Promise.all([readHistories(world.db, [id]), isInDoubt(world, 'client', id)])
-  const concluded = histories.get(id)?.concluded ?? 0
-  return allowances[act][footingOf({ joinedAt, standing, concluded, inDoubt }, world.now())]
+  const paid = histories.get(id)?.paid ?? 0
+  return allowances[act][footingOf({ joinedAt, standing, paid, inDoubt }, world.now())]
 }
 
 /** Refuses an act of which there were as many as an account may do, with when to try again. */

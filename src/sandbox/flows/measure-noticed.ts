@@ -66,7 +66,7 @@ export interface NoticedFigures {
   readonly filled: MarketEffect | undefined
   readonly heldOut: {
     readonly share: number
-    readonly searches: { readonly treated: number; readonly 'held-out': number }
+    readonly readerDays: { readonly treated: number; readonly 'held-out': number }
   }
 }
 
@@ -203,7 +203,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
     oldest === undefined ? { hires: [], jobs: [] } : await workOf(world, exam, minus(oldest, OUTCOME_WITHIN))
   const { certified, other: others } = displaysOf(log.draws, log.places)
   const effectOn = (outcome: MarketOutcome) => marketEffect(strataOf(settled, hires, outcome))
-  const { share, searches } = await heldOutFigures(world.db)
+  const { share, readerDays } = await heldOutFigures(world.db)
   return {
     at: now,
     firstPage: await firstPageShare(world, exam),
@@ -215,7 +215,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
     market: { certified: effectOn('certified'), anybody: effectOn('anybody'), endsWell: effectOn('endsWell') },
     worth: await worthHeldOut(world, exam, log),
     filled: marketEffect(jobStrataOf(settled, jobs)),
-    heldOut: { share: share ?? heldOutShare(searches['held-out']), searches },
+    heldOut: { share: share ?? heldOutShare(readerDays['held-out']), readerDays },
   }
 }
 
@@ -224,7 +224,7 @@ const STANDS = hours(1)
 const OF_TODAY = hours(24)
 
 /** Grows by one when the shape of the figures changes: what was written in another one is counted anew. */
-const FORM = 4
+const FORM = 5
 
 interface Kept {
   figures?: NoticedFigures

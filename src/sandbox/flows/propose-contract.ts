@@ -2,7 +2,8 @@ import { fail, ok } from '../../kernel/result.ts'
 import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
 import { demandFewProposals, eventsOf, findRequestedContract, proposalTimes } from '../escrow/store.ts'
-import { isUnseen } from '../job/job.ts'
+import { applicationOf } from '../job/application/store.ts'
+import { isUnseen, type Job } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import { type Allowance, spansOf } from '../people/allowance.ts'
 import type { Person } from '../people/person.ts'
@@ -25,16 +26,25 @@ export interface Proposal {
 }
 
 /** A job is the client's own, and one that may be seen. */
-async function mayHireFor(world: SandboxWorld, client: string, id: string | undefined): Promise<Outcome<undefined>> {
+async function mayHireFor(
+  world: SandboxWorld,
+  client: string,
+  id: string | undefined,
+): Promise<Outcome<Job | undefined>> {
   if (id === undefined) return ok(undefined)
   const job = await findJob(world.db, id)
   if (job?.client !== client) return malformed([{ path: 'job', message: 'This client has no such job' }])
   if (isUnseen(job) || job.state === 'taken-down')
     return fail({ code: 'wrong-state', state: job.state, detail: 'Nobody can be hired for this job' })
-  return ok(undefined)
+  return ok(job)
 }
 
-async function mayPropose(world: SandboxWorld, client: string, { worker, job }: Proposal): Promise<Outcome<Allowance>> {
+/** How much a client may propose, and the job that it is for. */
+async function mayPropose(
+  world: SandboxWorld,
+  client: string,
+  { worker, job }: Proposal,
+): Promise<Outcome<{ readonly allowance: Allowance; readonly job: Job | undefined }>> {
   const known = await findClient(world.db, client)
   if (!known) return fail({ code: 'not-found' })
   const allowance = await allowanceOf(world, known, 'propose')
@@ -43,7 +53,13 @@ async function mayPropose(world: SandboxWorld, client: string, { worker, job }: 
   const mayBoth = await mayEnter(world, { client, worker })
   if (!mayBoth.ok) return mayBoth
   const mayHire = await mayHireFor(world, client, job)
-  return mayHire.ok ? ok(allowance) : mayHire
+  return mayHire.ok ? ok({ allowance, job: mayHire.value }) : mayHire
+}
+
+/** Whether a worker wants the job: whoever withdrew does not. */
+async function hasApplied({ db }: SandboxWorld, job: string, worker: string): Promise<boolean> {
+  const application = await applicationOf(db, job, worker)
+  return application !== undefined && application.state !== 'withdrawn'
 }
 
 async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {
@@ -59,15 +75,18 @@ export async function proposeContract(
   proposal: Proposal,
 ): Promise<Outcome<Contract>> {
   const { person, request } = by
-  const { job, worker, title, category, amount, milestones } = proposal
+  const { worker, title, category, amount, milestones } = proposal
   const before = request && (await answered(world, request))
   if (before) return before
   const allowed = await mayPropose(world, person.id, proposal)
   if (!allowed.ok) return allowed
+  const { allowance, job } = allowed.value
   const parts = (milestones ?? [{ title, amount }]).map((milestone) => ({ ...milestone, id: world.newId('mst') }))
   const terms = {
     id: world.newId('ctr'),
-    job: job ?? null,
+    job: job?.id ?? null,
+    jobTitle: job?.title ?? null,
+    applied: job !== undefined && (await hasApplied(world, job.id, worker)),
     client: person.id,
     worker,
     category,
@@ -85,7 +104,7 @@ export async function proposeContract(
     actor: person.id,
     at,
     remark,
-    demands: spansOf(allowed.value, at).map((span) =>
+    demands: spansOf(allowance, at).map((span) =>
       demandFewProposals(world.db, { id: terms.id, client: person.id }, span),
     ),
   })

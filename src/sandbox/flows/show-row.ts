@@ -9,6 +9,7 @@ import type { Group, PoolSizes } from '../search/newcomers/lot.ts'
 import {
   countShowings,
   findDraw,
+  isLogFull,
   logDraw,
   noteOutcome,
   priorityShowsOf,
@@ -162,6 +163,7 @@ async function drawAnew(
     const newcomer = book.newcomer(worker, page)
     return newcomer ? [{ way: 'order', place: nth + 1, worker, group: newcomer.group, propensity: 1 }] : []
   })
+  const shown = { draw: id, ratio: row.ratio, poolSize: poolSizeOf(row.sizes), cards }
   const { certified, other } = row.sizes
   const draw: SearchDraw = {
     id,
@@ -180,10 +182,11 @@ async function drawAnew(
     otherSettled: other.settled,
     drawnAt: now,
   }
+  if (draw.narrowed && (await isLogFull(world.db, draw))) return shown
   await logDraw(world.db, draw, [...cards, ...inOrder])
   for (const { way, worker } of cards)
     if (way === 'priority') book.notePriorityShows(worker, await priorityShowsOf(world.db, worker))
-  return { draw: id, ratio: row.ratio, poolSize: poolSizeOf(row.sizes), cards }
+  return shown
 }
 
 /** How often somebody was on a page 1 in the last seven days, and by how many readers opened. */

@@ -4,7 +4,7 @@ import { concludedContracts } from '../escrow/store.ts'
 import { countWork, type EscrowFigures } from '../escrow/work/store.ts'
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
-import { publicTitles } from '../job/store.ts'
+import { publicJobs } from '../job/store.ts'
 import { gapsOf, type ProfileGap } from '../people/introduction/introduction.ts'
 import type { Sample } from '../people/sample/sample.ts'
 import { samplesOf } from '../people/sample/store.ts'
@@ -84,7 +84,7 @@ export async function showWorker(
 export interface ConcludedWork {
   readonly contract: string
   readonly category: Category
-  /** Of the public post that it came from; null where two agreed by themselves, whose words are theirs. */
+  /** What the public post that it came from was called then; null where two agreed by themselves, whose words are theirs. */
   readonly title: string | null
   /** Yen. */
   readonly amount: number
@@ -98,12 +98,12 @@ export interface ConcludedWork {
 /** A worker's contracts in which money was released and nothing is held any more, the newest first. */
 async function concludedWork({ db }: SandboxWorld, worker: string, limit: number): Promise<ConcludedWork[]> {
   const contracts = await concludedContracts(db, worker, limit)
-  const [clients, titles, said] = await Promise.all([
+  const [clients, shown, said] = await Promise.all([
     clientsAmong(
       db,
       contracts.map(({ client }) => client),
     ),
-    publicTitles(
+    publicJobs(
       db,
       contracts.flatMap(({ job }) => job ?? []),
     ),
@@ -112,13 +112,13 @@ async function concludedWork({ db }: SandboxWorld, worker: string, limit: number
       contracts.map(({ id }) => id),
     ),
   ])
-  return contracts.map(({ id, category, amount, settledAt, client: clientId, job }) => {
+  return contracts.map(({ id, category, amount, settledAt, client: clientId, job, jobTitle }) => {
     const client = clients.find((one) => one.id === clientId)
     const pair = said.get(id)
     return {
       contract: id,
       category,
-      title: (job !== null && titles.get(job)) || null,
+      title: job !== null && shown.has(job) ? jobTitle : null,
       amount,
       settledAt: settledAt as Instant,
       client: client ? { id: client.id, name: client.name, reading: client.reading } : null,

@@ -158,5 +158,5 @@ export function stateAfterEdit(state: JobState, band: Band): JobState {
 export const STARTER_YEN = 30_000
 /** Applicants from which a newcomer has little hope. */
 export const MANY_APPLICANTS = 3
-/** Contracts that a client paid before newcomers are sent to them. */
-export const CLIENT_PAID = 3
+/** Workers whom a client has paid before newcomers are sent to them. */
+export const WORKERS_PAID = 3

@@ -55,6 +55,8 @@ export interface ClientFigures {
   readonly concluded: number
   /** Those of them that were paid in full, without refund and without dispute. */
   readonly paid: number
+  /** How many workers these were with. */
+  readonly paidWorkers: number
   /** Contracts whose work was accepted, and the days that it took after the last delivery, summed. */
   readonly accepted: number
   readonly acceptanceDays: number
@@ -66,6 +68,7 @@ export interface ClientFigures {
 export const unknownClient: ClientFigures = {
   concluded: 0,
   paid: 0,
+  paidWorkers: 0,
   accepted: 0,
   acceptanceDays: 0,
   requests: 0,

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import type { Band } from '../detector/judge/calibration.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
-import { CLIENT_PAID, type Job, jobText, MANY_APPLICANTS, STARTER_YEN, type written } from './job.ts'
+import { type Job, jobText, MANY_APPLICANTS, STARTER_YEN, WORKERS_PAID, type written } from './job.ts'
 import { clientFactor, log2Factor, unknownClient } from './quality.ts'
 import { applications, clientHistories, jobListings, jobs } from './tables.ts'
 
@@ -213,13 +213,13 @@ export const countHired = (db: Database, id: string) =>
 /** `isWithheld`, as a condition on rows of `jobs`. */
 const withheld = sql`(${jobs.state} IN ('held', 'taken-down') OR (${jobs.state} = 'closed' AND ${jobs.restoredTo} = 'held') OR ${jobs.clientStanding} = 'suspended')`
 
-/** The titles of those of these jobs that everybody may read, by id. */
-export async function publicTitles(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Those of these jobs that everybody may read. */
+export async function publicJobs(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
-    .select({ id: jobs.id, title: jobs.title })
+    .select({ id: jobs.id })
     .from(jobs)
     .where(and(isAmong(jobs.id, ids), sql`NOT ${withheld}`))
-  return new Map(rows.map(({ id, title }) => [id, title]))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Those of these documents of the full-text index that are listed, with their numbers. */
@@ -325,7 +325,7 @@ const LOOKED_AT = 200
 
 /**
  * Jobs of a category to start with, those in good places first: newcomers are welcome or the fixed pay is small, few have
- * applied, the client has paid for contracts before, and no person has still to look at the post.
+ * applied, the client has paid several workers before, and no person has still to look at the post.
  */
 export async function findStarterJobs(
   db: Database,
@@ -337,7 +337,7 @@ export async function findStarterJobs(
   const applicants = sql`SELECT count(*) FROM (SELECT 1 FROM ${applications} AS a WHERE a.job = j.id AND a.state <> 'withdrawn' LIMIT ${MANY_APPLICANTS})`
   const rows = await db.all<{ id: string }>(
     sql`SELECT j.id AS id FROM (${listed}) AS l CROSS JOIN ${jobs} AS j ON j.doc = l.doc CROSS JOIN ${clientHistories} AS h ON h.client = j.client
-      WHERE j.state = 'published' AND h.paid >= ${CLIENT_PAID} AND (${applicants}) < ${MANY_APPLICANTS} ORDER BY l.rank DESC`,
+      WHERE j.state = 'published' AND h.paid_workers >= ${WORKERS_PAID} AND (${applicants}) < ${MANY_APPLICANTS} ORDER BY l.rank DESC`,
   )
   return rows.map(({ id }) => id)
 }

@@ -147,6 +147,7 @@ export const clientHistories = sqliteTable(
     counted: integer().notNull(),
     concluded: integer().notNull(),
     paid: integer().notNull(),
+    paidWorkers: integer('paid_workers').notNull().default(0),
     accepted: integer().notNull(),
     acceptanceDays: real('acceptance_days').notNull(),
     requests: integer().notNull(),

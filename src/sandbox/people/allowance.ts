@@ -8,21 +8,21 @@ export type Footing = 'new' | 'known' | 'proven'
 export interface AccountRecord {
   readonly joinedAt: Instant
   readonly standing: StandingStatus
-  /** Contracts that were paid in and have ended. */
-  readonly concluded: number
+  /** Contracts for which the client paid, or the worker was paid. */
+  readonly paid: number
   /** Whether what they sent after a warning waits for an operator. */
   readonly inDoubt: boolean
 }
 
 /** From when on an account is no longer new without having done anything. */
 const SETTLES_IN = days(14)
-/** Contracts after which an account has shown what it is here for. */
+/** Paid contracts after which an account has shown what it is here for. */
 export const PROVEN_BY = 3
 
 /** Whom an operator has restricted begins again, and for as long whoever waits for an operator to read what they sent after a warning. */
-export function footingOf({ joinedAt, standing, concluded, inDoubt }: AccountRecord, now: Instant): Footing {
+export function footingOf({ joinedAt, standing, paid, inDoubt }: AccountRecord, now: Instant): Footing {
   if (standing !== 'good' || inDoubt) return 'new'
-  if (concluded >= PROVEN_BY) return 'proven'
+  if (paid >= PROVEN_BY) return 'proven'
   return minus(now, SETTLES_IN) >= joinedAt ? 'known' : 'new'
 }
 

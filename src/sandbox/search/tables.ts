@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
 import { FIRST_SETTING, type Setting } from '../evidence/belief/setting.ts'
@@ -49,7 +50,12 @@ export const searchDraws = sqliteTable(
     otherSettled: integer('other_settled').notNull(),
     drawnAt: integer('drawn_at').$type<Instant>().notNull(),
   },
-  (t) => [index('search_draws_reader').on(t.reader, t.drawnAt), index('search_draws_at').on(t.drawnAt)],
+  (t) => [
+    index('search_draws_reader').on(t.reader, t.drawnAt),
+    index('search_draws_day').on(t.reader, t.day),
+    index('search_draws_at').on(t.drawnAt),
+    index('search_draws_figures').on(t.category, t.drawnAt).where(sql`narrowed = 0 OR substr(reader, 1, 5) <> 'hour/'`),
+  ],
 )
 
 /** How a newcomer came to be on a page 1: by the lot, in the days after the pass, or at their own place in the order. */
@@ -71,7 +77,11 @@ export const searchDrawPlaces = sqliteTable(
     propensity: real().notNull(),
     day: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.draw, t.way, t.place] }), index('search_draw_places_worker').on(t.worker, t.day)],
+  (t) => [
+    primaryKey({ columns: [t.draw, t.way, t.place] }),
+    index('search_draw_places_worker').on(t.worker, t.day),
+    index('search_draw_places_priority').on(t.worker, t.day).where(sql`way = 'priority'`),
+  ],
 )
 
 export type OutcomeKind = 'opened' | 'invited' | 'hired'
@@ -123,13 +133,13 @@ export const placeDraws = sqliteTable(
   ],
 )
 
-/** How often somebody was shown in the days after a pass. Triggers of the places count. */
+/** To how many readers, each once a day, somebody was shown in the days after a pass. A trigger of the places counts. */
 export const priorityShows = sqliteTable('priority_shows', { worker: text().primaryKey(), shown: integer().notNull() })
 
-/** Searches of page 1 by arm. A trigger of the draws counts. */
+/** Days of readers by arm: with however many searches, a day of a reader is one. A trigger of the draws counts. */
 export const searchArms = sqliteTable('search_arms', {
   arm: text().$type<Arm>().primaryKey(),
-  searches: integer().notNull(),
+  readerDays: integer('searches').notNull(),
 })
 
 /** Which share of a day's readers is held out: decided by its first search, and the same until midnight. */

@@ -1,9 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countClientWork } from '../../../src/sandbox/escrow/work/store.ts'
+import { countClientWork, countPaid } from '../../../src/sandbox/escrow/work/store.ts'
+import { allowanceOf } from '../../../src/sandbox/flows/limit-acts.ts'
 import { postJob } from '../../../src/sandbox/flows/post-job.ts'
+import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
+import { showWorkRecord } from '../../../src/sandbox/flows/show-worker.ts'
 import { findJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
+import { jobs } from '../../../src/sandbox/job/tables.ts'
 import { allowances } from '../../../src/sandbox/people/allowance.ts'
+import type { Client } from '../../../src/sandbox/people/person.ts'
+import { findClient } from '../../../src/sandbox/people/store.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
@@ -353,6 +359,25 @@ describe('proposals', () => {
   })
 })
 
+describe('the footing that contracts give', () => {
+  it('is of money that reached a worker: what was cancelled, or never paid in, shows nothing', async () => {
+    const { world } = room.market
+    const [client, worker] = ['cli_13', 'wrk_041']
+    for (let nth = 0; nth < 3; nth += 1) {
+      const { json } = await room.propose({ worker }, { client })
+      if (nth < 2) await room.step(client, json.id, 'fund')
+      if (nth < 2) await room.step(client, json.id, 'cancel')
+    }
+    room.market.advance(DAY)
+    await runTimers(world)
+    const known = (await findClient(world.db, client)) as Client
+    expect([await allowanceOf(world, known, 'propose'), await countPaid(world.db, worker)]).toEqual([
+      allowances.propose.known,
+      0,
+    ])
+  })
+})
+
 describe('a contract for a job', () => {
   const post = async (client: string) => {
     const draft = {
@@ -368,6 +393,17 @@ describe('a contract for a job', () => {
     if (!job.ok) throw new Error(job.problem.code)
     return job.value.id
   }
+  it('stands on the profile of its worker under the title that the job had, whatever its client calls it later', async () => {
+    const job = await post('cli_14')
+    const { json } = await room.propose({ worker: 'wrk_042', job }, { client: 'cli_14' })
+    await room.step('cli_14', json.id, 'fund')
+    await room.step('wrk_042', json.id, 'start')
+    await room.step('cli_14', json.id, 'release', {})
+    await room.market.world.db.update(jobs).set({ title: 'この人には頼まないで' }).where(eq(jobs.id, job))
+    const { concluded: shown } = await showWorkRecord(room.market.world, 'wrk_042')
+    expect(shown.map(({ title }) => title)).toEqual(['名簿の入力'])
+  })
+
   const stateOf = async (id: string) => (await findJob(room.market.world.db, id))?.state
 
   it('fills it once the money is in', async () => {

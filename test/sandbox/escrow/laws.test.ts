@@ -172,6 +172,8 @@ const create = (amounts: readonly number[], feeBasisPoints: number): Act => ({
   type: 'create',
   id: 'ctr_1',
   job: null,
+  jobTitle: null,
+  applied: false,
   client: 'cli_01',
   worker: 'wrk_001',
   category: 'business-admin',

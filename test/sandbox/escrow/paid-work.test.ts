@@ -248,7 +248,7 @@ describe('what is announced', () => {
     const announced = await announcedAbout(room.market.world.db, 'wrk_030')
     expect(announced.map(({ type, version }) => [type, version])).toEqual([
       ['contract.formed', 3],
-      ['worker.first_hired', 3],
+      ['worker.first_hired', 4],
       ['escrow.released', 5],
       ['escrow.refunded', 6],
     ])
@@ -257,7 +257,7 @@ describe('what is announced', () => {
       expect(events[event.version - 1].type).toMatch(
         {
           'contract.formed': /funded/,
-          'worker.first_hired': /funded/,
+          'worker.first_hired': /started/,
           'escrow.released': /released/,
           'escrow.refunded': /cancelled/,
         }[event.type as string] as RegExp,

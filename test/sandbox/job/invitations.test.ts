@@ -33,7 +33,12 @@ const keepBusy = (worker: string) => {
   const proposed = newContract({ id: `ctr_busy_${worker}`, client: 'cli_20', worker, at: board.clock.now })
   return board.world.db.batch([
     insertContract(board.world.db, proposed, null),
-    updateContract(board.world.db, { ...proposed, status: 'funded', fundedAt: board.clock.now }),
+    updateContract(board.world.db, {
+      ...proposed,
+      status: 'in-progress',
+      fundedAt: board.clock.now,
+      takenOnAt: board.clock.now,
+    }),
   ])
 }
 

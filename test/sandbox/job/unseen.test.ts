@@ -4,7 +4,7 @@ import { toRfc3339 } from '../../../src/kernel/instant.ts'
 import { editJob } from '../../../src/sandbox/flows/edit-job.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { isWithheld, jobStates } from '../../../src/sandbox/job/job.ts'
-import { publicTitles, publishJob } from '../../../src/sandbox/job/store.ts'
+import { publicJobs, publishJob } from '../../../src/sandbox/job/store.ts'
 import { jobs } from '../../../src/sandbox/job/tables.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
 import { notificationsOf } from '../../../src/sandbox/notification/store.ts'
@@ -92,7 +92,7 @@ describe('a job that waits for a person', () => {
 })
 
 describe('a job in any state', () => {
-  it('has its title read by everybody just where it is not withheld', async () => {
+  it('is named to everybody just where it is not withheld', async () => {
     const { db } = board.world
     const { id } = (await board.post('cli_02')).json
     const shown: string[] = []
@@ -100,7 +100,7 @@ describe('a job in any state', () => {
       for (const restoredTo of jobStates)
         for (const clientStanding of ['good', 'restricted', 'suspended'] as const) {
           await db.update(jobs).set({ state, restoredTo, clientStanding }).where(eq(jobs.id, id))
-          const isShown = (await publicTitles(db, [id])).has(id)
+          const isShown = (await publicJobs(db, [id])).has(id)
           expect([state, restoredTo, clientStanding, isShown]).toEqual([
             ...[state, restoredTo, clientStanding],
             !isWithheld({ state, restoredTo, clientStanding }),

@@ -28,8 +28,8 @@ afterEach(() => board.close())
 
 /** A client who has paid for so many contracts. */
 const paysWell = (client: string, paid = 3) =>
-  board.world.db.run(sql`INSERT INTO client_histories (client, marks, counted, concluded, paid, accepted, acceptance_days, requests, request_sum, score)
-    VALUES (${client}, 1, 1, ${paid}, ${paid}, 0, 0, 0, 0, 0) ON CONFLICT (client) DO UPDATE SET paid = ${paid}`)
+  board.world.db.run(sql`INSERT INTO client_histories (client, marks, counted, concluded, paid, paid_workers, accepted, acceptance_days, requests, request_sum, score)
+    VALUES (${client}, 1, 1, ${paid}, ${paid}, ${paid}, 0, 0, 0, 0, 0) ON CONFLICT (client) DO UPDATE SET paid_workers = ${paid}`)
 
 async function join(id = NEW): Promise<void> {
   const [account] = insertAccounts(board.world.db, [
@@ -208,7 +208,12 @@ describe('a weekly notice', () => {
     const proposed = newContract({ id: 'ctr_busy', client: 'cli_20', worker: 'wrk_new_c', at: board.clock.now })
     await board.world.db.batch([
       insertContract(board.world.db, proposed, null),
-      updateContract(board.world.db, { ...proposed, status: 'funded', fundedAt: board.clock.now }),
+      updateContract(board.world.db, {
+        ...proposed,
+        status: 'in-progress',
+        fundedAt: board.clock.now,
+        takenOnAt: board.clock.now,
+      }),
     ])
     await board.world.db.run(
       sql`INSERT INTO review_totals (worker, count, clients, skill, quality, schedule, communication, partnership) VALUES ('wrk_new_r', 1, 1, 4, 4, 4, 4, 4)`,

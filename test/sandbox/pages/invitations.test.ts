@@ -99,8 +99,8 @@ describe('inviting people to a job, by forms alone', () => {
 
 it('a weekly notice leads to its jobs, and says nothing of one that may not be read any more', async () => {
   const { db } = market.world
-  await db.run(sql`INSERT INTO client_histories (client, marks, counted, concluded, paid, accepted, acceptance_days, requests, request_sum, score)
-    VALUES ('cli_04', 1, 1, 3, 3, 0, 0, 0, 0, 0) ON CONFLICT (client) DO UPDATE SET paid = 3`)
+  await db.run(sql`INSERT INTO client_histories (client, marks, counted, concluded, paid, paid_workers, accepted, acceptance_days, requests, request_sum, score)
+    VALUES ('cli_04', 1, 1, 3, 3, 3, 0, 0, 0, 0, 0) ON CONFLICT (client) DO UPDATE SET paid_workers = 3`)
   const newcomer = 'wrk_001'
   await db.run(
     sql`UPDATE workers SET last_seen_at = ${market.clock.now}, categories = '["business-admin"]' WHERE id = ${newcomer}`,

@@ -6,17 +6,16 @@ import { allowances, footingOf, secondsUntilAllowed } from '../../../src/sandbox
 const NOW = instant(1_800_000_000_000)
 const MINUTE = 60_000
 const DAY = 86_400_000
-const joined = (ago: number) =>
-  ({ joinedAt: instant(NOW - ago), standing: 'good', concluded: 0, inDoubt: false }) as const
+const joined = (ago: number) => ({ joinedAt: instant(NOW - ago), standing: 'good', paid: 0, inDoubt: false }) as const
 
 describe('the footing of an account', () => {
   it.each([
     ['of somebody who joined today', joined(0), 'new'],
     ['of somebody who joined a moment less than two weeks ago', joined(14 * DAY - 1), 'new'],
     ['of somebody who joined two weeks ago', joined(14 * DAY), 'known'],
-    ['of whoever has concluded three contracts', { ...joined(DAY), concluded: 3 }, 'proven'],
-    ['of whoever is restricted', { ...joined(900 * DAY), concluded: 30, standing: 'restricted' as const }, 'new'],
-    ['of whoever sent what waits for an operator', { ...joined(900 * DAY), concluded: 30, inDoubt: true }, 'new'],
+    ['of whoever has paid three contracts', { ...joined(DAY), paid: 3 }, 'proven'],
+    ['of whoever is restricted', { ...joined(900 * DAY), paid: 30, standing: 'restricted' as const }, 'new'],
+    ['of whoever sent what waits for an operator', { ...joined(900 * DAY), paid: 30, inDoubt: true }, 'new'],
   ])('%s: %j is %s', (_, record, footing) => {
     expect(footingOf(record, NOW)).toBe(footing)
   })

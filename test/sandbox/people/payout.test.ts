@@ -187,8 +187,8 @@ describe('one payout account', () => {
       await db().run(
         sql`INSERT INTO weekly_notices (worker, since, due_at) VALUES (${worker}, ${room.market.clock.now}, ${room.market.clock.now})`,
       )
-    await db().run(sql`INSERT INTO client_histories (client, marks, counted, concluded, paid, accepted, acceptance_days, requests, request_sum, score)
-      SELECT id, 1, 1, 3, 3, 0, 0, 0, 0, 0 FROM clients WHERE true ON CONFLICT (client) DO UPDATE SET paid = 3`)
+    await db().run(sql`INSERT INTO client_histories (client, marks, counted, concluded, paid, paid_workers, accepted, acceptance_days, requests, request_sum, score)
+      SELECT id, 1, 1, 3, 3, 3, 0, 0, 0, 0, 0 FROM clients WHERE true ON CONFLICT (client) DO UPDATE SET paid_workers = 3`)
     expect(await sendWeeklyNotices(room.market.world)).toBe(1)
     const told = await db().all<{ person: string }>(
       sql`SELECT person FROM notifications WHERE once LIKE 'starter-jobs/%'`,

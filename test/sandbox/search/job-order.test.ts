@@ -47,6 +47,7 @@ const figures = fc
     return {
       concluded,
       paid: Math.floor(concluded * paidShare),
+      paidWorkers: 0,
       accepted,
       acceptanceDays: accepted * days,
       requests,

@@ -15,6 +15,7 @@ export const newContract = ({
 }): Contract => ({
   id,
   job: null,
+  jobTitle: null,
   client,
   worker,
   category: 'business-admin',
@@ -32,6 +33,7 @@ export const newContract = ({
   cancelProposedBy: null,
   createdAt: at,
   fundedAt: null,
+  takenOnAt: null,
   firstDeliveredAt: null,
   lastDeliveredAt: null,
   disputedAt: null,

@@ -13,6 +13,7 @@ export const DAY = 86_400_000
 export const paidContract = (id: string, at: Instant, change: Partial<Contract> = {}): Contract => ({
   id,
   job: null,
+  jobTitle: null,
   client: 'cli_01',
   worker: 'wrk_001',
   category: 'business-admin',
@@ -41,6 +42,7 @@ export const paidContract = (id: string, at: Instant, change: Partial<Contract> 
   cancelProposedBy: null,
   createdAt: instant(at - 3 * DAY),
   fundedAt: instant(at - 2 * DAY),
+  takenOnAt: instant(at - 2 * DAY),
   firstDeliveredAt: at,
   lastDeliveredAt: at,
   disputedAt: null,

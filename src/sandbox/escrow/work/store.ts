@@ -6,16 +6,22 @@ import type { Category } from '../../people/worker.ts'
 import type { Contract } from '../contract.ts'
 import { contractEvents, contracts, skillContexts } from '../tables.ts'
 
-/** Whether no earlier contract of its worker in this category was paid in. */
-export const isFirstFunded = ({ id, worker, category }: Pick<Contract, 'id' | 'worker' | 'category'>): SQL =>
-  sql`not exists (select 1 from contracts where worker = ${worker} and category = ${category} and funded_at is not null and id <> ${id})`
+// @NOTE Anybody can propose a contract to a worker and pay it in. Only one that the worker has taken on as well says anything about them.
 
-/** How many contracts of a worker were settled, as far as it makes a difference. */
-export async function countConcluded(db: Database, worker: string): Promise<number> {
+/** Whether a contract is agreed: paid in, and taken on by its worker. */
+export const isAgreed = ({ fundedAt, takenOnAt }: Pick<Contract, 'fundedAt' | 'takenOnAt'>): boolean =>
+  fundedAt !== null && takenOnAt !== null
+
+/** Whether no earlier contract of its worker in this category is agreed. */
+export const isFirstAgreed = ({ id, worker, category }: Pick<Contract, 'id' | 'worker' | 'category'>): SQL =>
+  sql`not exists (select 1 from contracts where worker = ${worker} and category = ${category} and funded_at is not null and taken_on_at is not null and id <> ${id})`
+
+/** How many contracts of a worker were paid for, as far as it makes a difference. */
+export async function countPaid(db: Database, worker: string): Promise<number> {
   const rows = await db
     .select({ id: contracts.id })
     .from(contracts)
-    .where(and(eq(contracts.worker, worker), isNotNull(contracts.settledAt)))
+    .where(and(eq(contracts.worker, worker), isNotNull(contracts.settledAt), gt(contracts.released, 0)))
     .limit(PROVEN_BY)
   return rows.length
 }
@@ -64,43 +70,49 @@ export async function countWork(db: Database, worker: string): Promise<EscrowFig
   return { agreed, ...figures, median: middle?.amount }
 }
 
-/** Who of these, or of all, has a contract that is paid in and not settled. */
+/** Who of these, or of all, has an agreed contract that is not settled. */
 export async function workersUnderContract(db: Database, workers?: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectDistinct({ worker: contracts.worker })
     .from(contracts)
-    .where(and(sql`funded_at IS NOT NULL AND settled_at IS NULL`, workers && isAmong(contracts.worker, workers)))
+    .where(
+      and(
+        sql`funded_at IS NOT NULL AND settled_at IS NULL`,
+        isNotNull(contracts.takenOnAt),
+        workers && isAmong(contracts.worker, workers),
+      ),
+    )
   return new Set(rows.map(({ worker }) => worker))
 }
 
-/** Whether a worker has no contract that is paid in and not settled, for statements of other rooms. */
+/** Whether a worker has no agreed contract that is not settled, for statements of other rooms. */
 export const isFreeOfContracts = (worker: string): SQL =>
-  sql`NOT EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND settled_at IS NULL)`
+  sql`NOT EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND settled_at IS NULL AND taken_on_at IS NOT NULL)`
 
 /** Whether a contract counts as evidence, for statements of other rooms: paid work, nothing of it refunded. */
 export const countsAsEvidence = (contract: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.id} = ${contract} AND ${contracts.status} IN ('released', 'decided') AND ${contracts.released} > 0 AND ${contracts.refunded} = 0)`
 
-/** A worker's first contract that was paid in, for statements of other rooms: `id`, `category`, `funded_at`, and the certificate that stood then, if one did. */
+/** A worker's first agreed contract, for statements of other rooms: `id`, `category`, `funded_at`, and the certificate that stood then, if one did. */
 export const firstContractOf = (worker: string): SQL =>
   sql`SELECT id, category, funded_at, (SELECT ${skillContexts.credential} FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS credential
-    FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL ORDER BY funded_at, id LIMIT 1`
+    FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND taken_on_at IS NOT NULL ORDER BY funded_at, id LIMIT 1`
 
 /** What the client paid for a contract so far, the fee included, in yen; for statements of other rooms. */
 export const paidFor = (contract: SQL): SQL =>
   sql`(SELECT ${contracts.released} + ${contracts.fee} FROM ${contracts} WHERE ${contracts.id} = ${contract})`
 
-/** When the first contract of each of these workers was paid in; who has none is missing. */
+/** When the first agreed contract of each of these workers was paid in; who has none is missing. */
 export async function firstFundings(db: Database, workers: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
   const rows = await db
     .select({ worker: contracts.worker, fundedAt: sql<Instant>`min(${contracts.fundedAt})` })
     .from(contracts)
-    .where(and(isAmong(contracts.worker, workers), isNotNull(contracts.fundedAt)))
+    .where(and(isAmong(contracts.worker, workers), isNotNull(contracts.fundedAt), isNotNull(contracts.takenOnAt)))
     .groupBy(contracts.worker)
   return new Map(rows.map(({ worker, fundedAt }) => [worker, fundedAt]))
 }
 
-/** A contract that was paid in, as far as it tells how a client's search came out. */
+/** An agreed contract, as far as it tells how a client's search came out. */
 export interface Hiring {
   readonly client: string
   /** Null where it was proposed without one. */
@@ -112,7 +124,7 @@ export interface Hiring {
   readonly endedWell: boolean
 }
 
-/** Contracts of a category that were proposed after a time and paid in, the newest first, so many at most. */
+/** Agreed contracts of a category that were proposed after a time, the newest first, so many at most. */
 export async function hiringsSince(
   db: Database,
   of: { readonly category: Category; readonly after: Instant; readonly limit: number },
@@ -124,11 +136,18 @@ export async function hiringsSince(
       fundedAt: sql<Instant>`${contracts.fundedAt}`,
       // names of columns stand without their table here, and would be those of the inner one
       certifiedNewcomer: sql<number>`EXISTS (SELECT 1 FROM skill_contexts WHERE skill_contexts.contract = contracts.id)
-        AND NOT EXISTS (SELECT 1 FROM contracts AS earlier WHERE earlier.worker = contracts.worker AND earlier.funded_at < contracts.funded_at)`,
+        AND NOT EXISTS (SELECT 1 FROM contracts AS earlier WHERE earlier.worker = contracts.worker AND earlier.funded_at < contracts.funded_at AND earlier.taken_on_at IS NOT NULL)`,
       endedWell: sql<number>`${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL`,
     })
     .from(contracts)
-    .where(and(gt(contracts.createdAt, of.after), eq(contracts.category, of.category), isNotNull(contracts.fundedAt)))
+    .where(
+      and(
+        gt(contracts.createdAt, of.after),
+        eq(contracts.category, of.category),
+        isNotNull(contracts.fundedAt),
+        isNotNull(contracts.takenOnAt),
+      ),
+    )
     .orderBy(desc(contracts.createdAt))
     .limit(of.limit)
   return rows.map(({ certifiedNewcomer, endedWell, ...hiring }) => ({
@@ -153,6 +172,7 @@ export async function countClientWork(db: Database, client: string) {
     .select({
       concluded: sql<number>`count(*)`,
       paid: sql<number>`coalesce(sum(${paid}), 0)`,
+      paidWorkers: sql<number>`count(DISTINCT CASE WHEN ${paid} THEN ${contracts.worker} END)`,
       accepted: sql<number>`coalesce(sum(${accepted}), 0)`,
       acceptanceDays: sql<number>`coalesce(sum(CASE WHEN ${accepted} THEN min(${LONGEST_ACCEPTANCE_DAYS}, max(0, ${contracts.moneyMovedAt} - ${contracts.lastDeliveredAt}) * 1.0 / ${DAY}) END), 0.0)`,
     })
@@ -165,5 +185,5 @@ export async function countClientWork(db: Database, client: string) {
         sql`NOT ${leftByWorker}`,
       ),
     )
-  return work ?? { concluded: 0, paid: 0, accepted: 0, acceptanceDays: 0 }
+  return work ?? { concluded: 0, paid: 0, paidWorkers: 0, accepted: 0, acceptanceDays: 0 }
 }

@@ -112,8 +112,8 @@ function Now({ reader: { t, locale }, watched: { history, figures, passes } }: P
             t('operator.noticed.heldOut'),
             t('operator.noticed.heldOutOf', {
               share: Math.round(heldOut.share * 100),
-              heldOut: heldOut.searches['held-out'],
-              treated: heldOut.searches.treated,
+              heldOut: heldOut.readerDays['held-out'],
+              treated: heldOut.readerDays.treated,
             }),
           ],
         ]}

@@ -33,11 +33,12 @@ export interface Newcomer {
 /** Days are those of UTC, so that a pool stays as it is until midnight unless something happens to its people. */
 export const dayNumber = (at: Instant): number => Math.floor(at / days(1))
 
-/** When somebody passed an exam that they are certified in now: the earliest of its active badges. */
+/** When somebody passed an exam that they are certified in now: the earliest of its active badges. What was corrected ends when it would have ended, and was passed when it was passed. */
 function passOf({ badges }: NewcomerClaims, exam: string, now: Instant): Instant | 'under review' | undefined {
   const own = badges.filter((badge) => badge.exam === exam)
-  const active = own.filter((badge) => statusAt(badge, now) === 'active').map(({ issuedAt }) => issuedAt)
-  if (active.length > 0) return Math.min(...active) as Instant
+  const ends = new Set(own.flatMap((badge) => (statusAt(badge, now) === 'active' ? [badge.validUntil] : [])))
+  if (ends.size > 0)
+    return Math.min(...own.flatMap(({ issuedAt, validUntil }) => (ends.has(validUntil) ? [issuedAt] : []))) as Instant
   return own.some(({ status }) => status === 'suspended') ? 'under review' : undefined
 }
 

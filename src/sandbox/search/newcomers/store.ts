@@ -42,7 +42,7 @@ export async function shareOfDay(db: Database, day: string): Promise<number> {
   const [heldOut] = await db.select().from(searchArms).where(eq(searchArms.arm, 'held-out'))
   await db
     .insert(searchDays)
-    .values({ day, heldOutShare: heldOutShare(heldOut?.searches ?? 0) })
+    .values({ day, heldOutShare: heldOutShare(heldOut?.readerDays ?? 0) })
     .onConflictDoNothing()
   return (await known()) as number
 }
@@ -50,6 +50,19 @@ export async function shareOfDay(db: Database, day: string): Promise<number> {
 export async function findDraw(db: Database, id: string): Promise<SearchDraw | undefined> {
   const [row] = await db.select().from(searchDraws).where(eq(searchDraws.id, id))
   return row
+}
+
+/** Draws of one reader on one day until which narrowed searches are logged: every other filter is another draw. */
+const MOST_NARROWED = 200
+
+/** Whether a narrowed search of a reader is one too many for the log of a day. */
+export async function isLogFull(db: Database, { reader, day }: Pick<SearchDraw, 'reader' | 'day'>): Promise<boolean> {
+  const rows = await db
+    .select({ id: searchDraws.id })
+    .from(searchDraws)
+    .where(and(eq(searchDraws.reader, reader), eq(searchDraws.day, day)))
+    .limit(MOST_NARROWED)
+  return rows.length === MOST_NARROWED
 }
 
 /** The newcomers of a page 1 who were not erased, from above. */
@@ -67,7 +80,7 @@ export async function logDraw(db: Database, draw: SearchDraw, shown: readonly Sh
   )
 }
 
-/** How often somebody was shown in the days after their pass, whichever process showed them. */
+/** To how many readers somebody was shown in the days after their pass, each once a day, whichever process showed them. */
 export async function priorityShowsOf(db: Database, worker: string): Promise<number> {
   const [row] = await db.select().from(priorityShows).where(eq(priorityShows.worker, worker))
   return row?.shown ?? 0

@@ -55,14 +55,13 @@ export const ratioIn = (terms: Terms, category: Category | undefined): number =>
 export const settingIn = (terms: Terms, category: Category | undefined): Setting =>
   (category ? [category] : categories).some((exam) => terms(exam).setting === 'cautious') ? 'cautious' : 'bold'
 
-/** Held-out searches until which the larger share is held out. */
+/** Held-out days of readers until which the larger share is held out. */
 const MANY_HELD_OUT = 1_000
 const FIRST_SHARE = 0.1
 const LATER_SHARE = 0.05
 
-/** Share of the reader-days that are held out, by how many searches have been. */
-export const heldOutShare = (heldOutSearches: number): number =>
-  heldOutSearches < MANY_HELD_OUT ? FIRST_SHARE : LATER_SHARE
+/** Share of the reader-days that are held out, by how many have been. */
+export const heldOutShare = (heldOutDays: number): number => (heldOutDays < MANY_HELD_OUT ? FIRST_SHARE : LATER_SHARE)
 
 /** The arm of a reader on a day, with the probability of that arm: the same all day. */
 export function armOf(

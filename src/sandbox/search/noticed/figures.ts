@@ -215,10 +215,10 @@ export function displaysOf(
     day.certified += certified.fresh + certified.settled
     day.other += other.fresh + other.settled
   }
-  // how many waited is known of days with a search of all
-  const dayOf = new Map(draws.map(({ id, day }) => [id, day]))
+  // how many waited is known of searches of all, and one reader narrows as often as they like
+  const ofAll = new Set(draws.flatMap(({ id, narrowed }) => (narrowed ? [] : [id])))
   const of = (group: Group): Displays => {
-    const shown = places.filter((place) => place.group === group && pools.has(dayOf.get(place.draw) ?? ''))
+    const shown = places.filter((place) => place.group === group && ofAll.has(place.draw))
     const waited = [...pools.values()].reduce((sum, day) => sum + day[group] / day.draws, 0)
     return {
       perDay: waited > 0 ? shown.length / waited : undefined,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, isAmong } from '../../../world/database.ts'
 import type { Category } from '../../people/worker.ts'
@@ -17,7 +17,10 @@ export type LoggedHire = Pick<OutcomeRow, 'draw' | 'worker' | 'group' | 'propens
 /** Draws at once, whose places are read by their names. */
 const AT_ONCE = 1_000
 
-/** The newest draws of a category after a time, so many at most, with who stood on their pages and who was hired from their pools. */
+/**
+ * The newest draws of a category after a time, so many at most, with who stood on their pages and who was hired from their
+ * pools. What strangers narrow, as often as they like, says nothing and would push the others out.
+ */
 export async function drawsWithOutcomes(
   db: Database,
   of: { readonly category: Category; readonly after: Instant; readonly limit: number },
@@ -25,7 +28,14 @@ export async function drawsWithOutcomes(
   const draws: SearchDraw[] = await db
     .select()
     .from(searchDraws)
-    .where(and(gt(searchDraws.drawnAt, of.after), eq(searchDraws.category, of.category)))
+    .where(
+      and(
+        gt(searchDraws.drawnAt, of.after),
+        eq(searchDraws.category, of.category),
+        // the words of the partial index, which bound values would not match
+        sql`(narrowed = 0 OR substr(reader, 1, 5) <> 'hour/')`,
+      ),
+    )
     .orderBy(desc(searchDraws.drawnAt))
     .limit(of.limit)
   const places: LoggedPlace[] = []
@@ -76,17 +86,17 @@ export async function firstPageDays(
   return days
 }
 
-/** Searches of page 1 by arm since the log began, and the share of readers that was held out on the last day with any. */
+/** Days of readers by arm since the log began, and the share that was held out on the last day with any. */
 export async function heldOutFigures(db: Database): Promise<{
-  readonly searches: Readonly<Record<Arm, number>>
+  readonly readerDays: Readonly<Record<Arm, number>>
   readonly share: number | undefined
 }> {
   const [arms, [day]] = await Promise.all([
     db.select().from(searchArms),
     db.select().from(searchDays).orderBy(desc(searchDays.day)).limit(1),
   ])
-  const of = (arm: Arm) => arms.find((one) => one.arm === arm)?.searches ?? 0
-  return { searches: { treated: of('treated'), 'held-out': of('held-out') }, share: day?.heldOutShare }
+  const of = (arm: Arm) => arms.find((one) => one.arm === arm)?.readerDays ?? 0
+  return { readerDays: { treated: of('treated'), 'held-out': of('held-out') }, share: day?.heldOutShare }
 }
 
 /** What was counted of an exam last, if it was written in this form. */

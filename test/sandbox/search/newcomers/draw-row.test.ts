@@ -201,11 +201,13 @@ describe('the pool', () => {
 })
 
 describe('a newcomer', () => {
-  const badge = (change: { status?: 'active' | 'suspended' | 'revoked'; issued?: number; exam?: string } = {}) => ({
+  const badge = (
+    change: { status?: 'active' | 'suspended' | 'revoked'; issued?: number; ends?: number; exam?: string } = {},
+  ) => ({
     exam: change.exam ?? 'business-admin',
     status: change.status ?? ('active' as const),
     issuedAt: before(change.issued ?? 3),
-    validUntil: instant(NOW + 700 * DAY),
+    validUntil: instant(NOW + (change.ends ?? 700) * DAY),
   })
   const claims = {
     worker: { standing: 'good', erasedAt: null, joinedAt: before(400), lastSeenAt: before(2) },
@@ -227,7 +229,14 @@ describe('a newcomer', () => {
 
   it('who renews counts from the first pass that still holds', () => {
     expect(of({ badges: [badge({ issued: 100 }), badge({ issued: 1 })] })?.group).toBe('other')
-    expect(of({ badges: [badge({ issued: 100, status: 'revoked' }), badge({ issued: 1 })] })?.group).toBe('certified')
+    expect(of({ badges: [badge({ issued: 100, status: 'revoked' }), badge({ issued: 1, ends: 729 })] })?.group).toBe(
+      'certified',
+    )
+  })
+
+  it('whose certificate is corrected passed when they passed', () => {
+    expect(of({ badges: [badge({ issued: 200, status: 'revoked' }), badge({ issued: 0 })] })?.group).toBe('other')
+    expect(of({ badges: [badge({ issued: 30, status: 'revoked' }), badge({ issued: 0 })] })?.passedAt).toBe(before(30))
   })
 
   it('is out for a certificate under review, another standing, a review, a contract, an erasure, a month away or an account of which another is the payee', () => {

@@ -189,6 +189,9 @@ describe('the newcomers’ row', () => {
     const { json } = await room.propose({ worker: hired }, { client })
     expect(ids(await search(client))).toEqual([hired, reviewed])
     await room.step(client, json.id, 'fund')
+    // anybody may pay in for anybody: the worker has not said a word yet
+    expect(ids(await search(client))).toEqual([hired, reviewed])
+    await room.step(hired, json.id, 'start')
     expect(ids(await search(client))).toEqual([reviewed])
     await revealReview(market, 'ctr_reviewed', { client: 'cli_02', worker: reviewed, yen: 10_000, stars: 5 })
     expect((await search(client)).row).toEqual([])
@@ -280,6 +283,25 @@ describe('the days after the pass', () => {
     expect(await shownInDaysAfterPass(worker)).toBe(20)
   })
 
+  it('count one show and one day of a reader, however often somebody narrows a search', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    const client = await clientWithPriority()
+    const days = async () =>
+      (await market.world.db.select().from(searchArms)).reduce((sum, arm) => sum + arm.readerDays, 0)
+    const [shows, before] = [(await shownInDaysAfterPass(worker)) as number, await days()]
+    for (let rateMin = 1; rateMin <= 25; rateMin += 1)
+      expect(ids(await search(client, `&rateMin=${rateMin}`))).toContain(worker)
+    expect([await shownInDaysAfterPass(worker), await days()]).toEqual([shows, before])
+    expect((await draws()).filter(({ narrowed }) => narrowed)).toHaveLength(25)
+    const template = (await draws()).find(({ narrowed }) => narrowed) as Awaited<ReturnType<typeof draws>>[number]
+    await market.world.db
+      .insert(searchDraws)
+      .values(Array.from({ length: 175 }, (_, nth) => ({ ...template, id: `drw_more${nth}` })))
+    const { drawId, row } = await search(client, '&rateMin=26')
+    expect([row.length, await drawOf(drawId)]).toEqual([2, undefined])
+  })
+
   it('end as well where another process has shown them twenty times', async () => {
     const worker = await lastNewcomer()
     await market.certify(worker)
@@ -325,8 +347,8 @@ describe('the comparison', () => {
     expect(await share()).toEqual([['2026-11-25', 0.1]])
     await db
       .insert(searchArms)
-      .values({ arm: 'held-out', searches: 1_000 })
-      .onConflictDoUpdate({ target: searchArms.arm, set: { searches: 1_000 } })
+      .values({ arm: 'held-out', readerDays: 1_000 })
+      .onConflictDoUpdate({ target: searchArms.arm, set: { readerDays: 1_000 } })
     await search('cli_02')
     expect(await share()).toEqual([['2026-11-25', 0.1]])
     market.advance(DAY)
@@ -424,8 +446,9 @@ describe('what comes of a draw', () => {
     const π = propensitiesOf(sizesOfDraw(draw), { places: 2, ratio: draw.ratio })
     for (const worker of [drawn, passedBy]) {
       const { json } = await room.propose({ worker }, { client })
-      expect(await outcomes()).toHaveLength(worker === drawn ? 0 : 1)
       await room.step(client, json.id, 'fund')
+      expect(await outcomes()).toHaveLength(worker === drawn ? 0 : 1)
+      await room.step(worker, json.id, 'start')
     }
     const hired = (await outcomes()).filter((one) => one.draw === drawId)
     expect(hired.map(({ kind, worker, drawn: was }) => [kind, worker, was])).toEqual([
@@ -450,6 +473,7 @@ describe('what comes of a draw', () => {
     for (const worker of [drawn, ...others.slice(0, 3).map(({ id }) => id)]) {
       const { json } = await room.propose({ worker }, { client })
       await room.step(client, json.id, 'fund')
+      await room.step(worker, json.id, 'start')
     }
     const draw = (await drawOf(drawId)) as NonNullable<Awaited<ReturnType<typeof drawOf>>>
     const { fresh, settled } = sizesOfDraw(draw).other
@@ -466,6 +490,7 @@ describe('what comes of a draw', () => {
     const hire = async (worker: string, by: string) => {
       const { json } = await room.propose({ worker }, { client: by })
       await room.step(by, json.id, 'fund')
+      await room.step(worker, json.id, 'start')
     }
     await hire(first, clients.find((one) => one !== client) as string)
     await hire((workers[0] as Entry).id, client)

@@ -58,7 +58,8 @@ describe('what the plugin is told of where a worker is shown', () => {
     expect(await told()).toEqual({ state: 'none' })
     await put('active', 3)
     expect((await told()).state).toBe('priority')
-    await room.funded({ worker })
+    const { id } = await room.funded({ worker })
+    await room.step(worker, id, 'start')
     expect(await told()).toEqual({ state: 'none' })
   })
 
