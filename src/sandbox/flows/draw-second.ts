@@ -5,7 +5,7 @@ import type { Appeal, Decision } from '../moderation/decision/store.ts'
 import { labelOfDecision } from '../moderation/label/store.ts'
 import { findingOf, isDrawn } from '../moderation/second/second.ts'
 import { secondInsertion } from '../moderation/second/store.ts'
-import { sentTexts } from '../moderation/store.ts'
+import { judgedText, sentTexts } from '../moderation/store.ts'
 import { keyedName } from '../people/keyed-name.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
@@ -19,7 +19,7 @@ export async function drawSecond(
   label: string | undefined,
 ): Promise<Statement[]> {
   if (!(await isTurn(world, decision))) return []
-  const surface = label === undefined ? (await sentTexts(world.db, subject, 1))[0]?.surface : 'job'
+  const surface = label === undefined ? (await judgedText(world.db, subject, kinds))?.surface : 'job'
   if (!surface) return []
   const row = { id: world.newId('sec'), decision, subject, surface, label: label ?? null, drawnAt: decidedAt }
   return [secondInsertion(world.db, { ...row, firstBy: operator, first: findingOf({ action, kinds }) })]

@@ -1,5 +1,6 @@
 import type { Statement } from '../../world/database.ts'
 import type { KindReason } from '../detector/judge/detector.ts'
+import type { Kind } from '../detector/judge/kinds.ts'
 import { wholeText } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
@@ -8,17 +9,21 @@ import type { Decision } from '../moderation/decision/store.ts'
 import { readText } from '../moderation/memory/fingerprint.ts'
 import { outlineOf } from '../moderation/memory/motif.ts'
 import { remembering } from '../moderation/memory/store.ts'
-import { sentTexts } from '../moderation/store.ts'
+import { judgedText } from '../moderation/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 type Words = Parameters<typeof wholeText>[0]
 
-/** The post of a case, or the latest text that its writer sent anyway, with what the detector said of it; undefined for a post that says something else now. */
-async function decidedText(world: SandboxWorld, { id, kind, ref }: Case, post: Words | undefined) {
+/** The post of a case, or the text that its writer sent anyway, with what the detector said of it; undefined for a post that says something else now. */
+async function decidedText(
+  world: SandboxWorld,
+  { id, kind, ref }: Case,
+  { kinds, post }: { readonly kinds: readonly Kind[]; readonly post: Words | undefined },
+) {
   const job = kind === 'job' ? await findJob(world.db, ref) : undefined
   if (job && post && wholeText(job) !== wholeText(post)) return undefined
   if (job) return { text: wholeText(job), ...job.assessment }
-  const [sent] = await sentTexts(world.db, id, 1)
+  const sent = await judgedText(world.db, id, kinds)
   if (!sent) return undefined
   const { evidence: text, band, probability, reasons } = sent
   return { text, band, any: Math.max(0, ...Object.values(probability)), reasons: reasons as KindReason[] }
@@ -35,7 +40,7 @@ export async function rememberDecision(
   { id, action, kinds }: Pick<Decision, 'id' | 'action' | 'kinds'>,
   post?: Words,
 ): Promise<Statement[]> {
-  const decided = await decidedText(world, known, post)
+  const decided = await decidedText(world, known, { kinds, post })
   const good = !isMeasure(action)
   // what is corrected shares most of its words with what was wrong
   if (!decided || action === 'correct' || (good && decided.band === 'publish')) return []

@@ -1,6 +1,8 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
+import type { KindReason } from '../detector/judge/detector.ts'
+import type { Kind } from '../detector/judge/kinds.ts'
 import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
 import { type CaseEvent, type CaseSignal, type CaseStep, type NewCaseEvent, openers } from './case-event.ts'
 import type { SubjectKind } from './decision/actions.ts'
@@ -42,6 +44,16 @@ export async function eventsOf(db: Database, subject: string): Promise<CaseEvent
   return rows.map(({ subject: _subject, ...event }) => event as CaseEvent)
 }
 
+/** Whether the post of a case was rewritten since it was brought up. */
+export async function wasEdited(db: Database, subject: string): Promise<boolean> {
+  const rows = await db
+    .select({ seq: moderationEvents.seq })
+    .from(moderationEvents)
+    .where(and(eq(moderationEvents.subject, subject), eq(moderationEvents.type, 'edited')))
+    .limit(1)
+  return rows.length > 0
+}
+
 /** What the detector brought up in a text that is not a post. */
 export type SentText = Extract<CaseSignal, { type: 'detected' }>['data'] & {
   readonly surface: Surface
@@ -64,6 +76,20 @@ export async function sentTexts(db: Database, subject: string, limit: number): P
     .orderBy(desc(moderationEvents.seq))
     .limit(limit)
   return rows.map(({ data }) => data as SentText)
+}
+
+/** Texts of a case among which the one that was judged is looked for, from the latest on. */
+const MOST_JUDGED = 50
+
+const probabilityOf = ({ probability }: SentText): number => Math.max(0, ...Object.values(probability))
+
+/** Which of the texts of a case a decision was about: the likeliest of one of its kinds, else the likeliest of all. A writer may send something lawful after something that is not. */
+export async function judgedText(db: Database, subject: string, kinds: readonly Kind[]): Promise<SentText | undefined> {
+  const sent = await sentTexts(db, subject, MOST_JUDGED)
+  const ofKinds = sent.filter(({ reasons }) =>
+    (reasons as readonly KindReason[]).some(({ kind }) => kinds.includes(kind)),
+  )
+  return (ofKinds.length > 0 ? ofKinds : sent).toSorted((one, other) => probabilityOf(other) - probabilityOf(one))[0]
 }
 
 /** A signal, and the id that its case gets if none is open. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { casesAbout, eventsOf } from '../../../src/sandbox/moderation/store.ts'
+import { casesAbout, eventsOf, openSubject } from '../../../src/sandbox/moderation/store.ts'
 import { screenings, surfaces } from '../../../src/sandbox/moderation/surfaces.ts'
 import { type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
@@ -121,6 +121,25 @@ describe('what people write to each other', () => {
     })
     expect(decided.status).toBe(201)
     expect((await apply('wrk_028', words)).json).toMatchObject({ code: 'text-warned', repeats: true })
+  })
+
+  it('is remembered itself, and not what its writer sent after it', async () => {
+    const words = `${outside}返信は今夜のうちにお願いします。`
+    const lawful = '応募します。経理の帳簿づけを八年しておりました。連絡はこのサイトで差し上げます。'
+    await apply('wrk_042', words, { sendAnyway: true })
+    const [opened] = await casesAbout(room.world.db, 'worker', 'wrk_042')
+    const [event] = await eventsOf(room.world.db, opened?.id ?? '')
+    if (event?.type !== 'detected') throw new Error('nothing was detected')
+    const data = { ...event.data, evidence: lawful, probability: {}, reasons: [], points: 0 }
+    await room.world.db.batch(
+      openSubject(room.world.db, {
+        ...{ id: 'cas_none', actor: 'detector', now: room.world.now() },
+        signal: { type: 'detected', data },
+      }) as never,
+    )
+    await room.decide(opened?.id ?? '', { action: 'restrict', duration: 'P30D', kinds: ['off-platform-contact'] })
+    expect((await apply('wrk_043', words)).json).toMatchObject({ code: 'text-warned', repeats: true })
+    expect((await apply('wrk_044', lawful)).status).toBe(201)
   })
 
   it('sent anyway makes an account as limited as a new one until an operator has read it', async () => {
