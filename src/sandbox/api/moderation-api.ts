@@ -3,6 +3,7 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { appealDecision } from '../flows/appeal-decision.ts'
 import { describeDecision } from '../flows/decide-subject.ts'
+import { noteRead } from '../flows/judge-again.ts'
 import { alleged } from '../flows/open-case.ts'
 import { reportJob } from '../flows/report-job.ts'
 import { showCaseToPlugin } from '../flows/show-case.ts'
@@ -46,9 +47,11 @@ function serveDecisions(serve: Serve): void {
   })
 
   serve(calls.readDecision, async ({ path }, c) => {
-    const decision = await findDecision(c.get('world').db, path.id)
-    const mine = decision && (decision.person === personOf(c).id || personOf(c).role === 'operator')
-    return mine ? ok(describeDecision(decision)) : fail({ code: 'not-found' })
+    const [world, person] = [c.get('world'), personOf(c)]
+    const decision = await findDecision(world.db, path.id)
+    if (!decision || (decision.person !== person.id && person.role !== 'operator')) return fail({ code: 'not-found' })
+    await noteRead(world, person, [decision.subject])
+    return ok(describeDecision(decision))
   })
 
   serve(calls.appealDecision, ({ path, body }, c) => appealDecision(c.get('world'), personOf(c), path.id, body.text))

@@ -19,7 +19,7 @@ import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
 import { forgetting } from '../moderation/memory/store.ts'
 import { judgeReports, reportsOf } from '../moderation/report/store.ts'
-import { findCase } from '../moderation/store.ts'
+import { findCase, wasEdited } from '../moderation/store.ts'
 import type { Notice } from '../notification/notice.ts'
 import { notify } from '../notification/store.ts'
 import type { Person } from '../people/person.ts'
@@ -40,7 +40,7 @@ export interface Verdict {
   readonly facts: string
   readonly rule?: string | undefined
   readonly ground: 'law' | 'terms'
-  /** The case's version that the operator has read; the decision falls away when anything has come since. */
+  /** The case's version that the operator has read; the decision falls away when anything has come since. Without one nobody decides about a post that was rewritten since it was brought up. */
   readonly version?: number | undefined
 }
 
@@ -239,12 +239,13 @@ export async function previewDecision(
   return possible.ok ? ok(decision.statement) : possible
 }
 
-/** Decides a case: one batch holds the decision with its reasons, what it does, whom it is told and what the detector learns. */
+/** Decides a case: one batch holds the decision with its reasons, what it does, whom it is told and what the detector learns, behind `first` where that comes with it. */
 export async function decideSubject(
   world: SandboxWorld,
   operator: Person,
   id: string,
   verdict: Verdict,
+  first: (decision: string) => readonly Statement[] = () => [],
 ): Promise<Outcome<Decided>> {
   const taken = await takenAlready(world, id, verdict, operator.id)
   if (taken) return ok(taken)
@@ -256,11 +257,17 @@ export async function decideSubject(
     if (wrong) return wrong
     if (known.status !== 'closed' && verdict.version !== undefined && verdict.version !== known.version)
       return fail({ code: 'conflict', detail: `The case is at version ${known.version} now; read it again` })
+    if (known.status !== 'closed' && verdict.version === undefined && (await wasEdited(world.db, id)))
+      return fail({ code: 'conflict', detail: 'The post was rewritten: say which version of the case you have read' })
     decision = decisionOf(known, verdict, { id: decisionId, operator: operator.id, now })
     const command = { type: 'decide', decision: decisionId, action: verdict.action, until: decision.until } as const
     return ok({
       command,
-      also: [decisionInsertion(world.db, decision), ...(await consequences(world, known, decision))],
+      also: [
+        ...first(decisionId),
+        decisionInsertion(world.db, decision),
+        ...(await consequences(world, known, decision)),
+      ],
     })
   })
   if (!next.ok) return next

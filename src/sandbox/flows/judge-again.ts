@@ -1,9 +1,11 @@
 import { days, minus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import type { Statement } from '../../world/database.ts'
 import type { Kind } from '../detector/judge/kinds.ts'
 import { isOfWriting } from '../moderation/decision/actions.ts'
 import { findAppealAgainst, findDecision } from '../moderation/decision/store.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
+import { judgeReports } from '../moderation/report/store.ts'
 import { type Agreement, agreements, agreementsByPlace } from '../moderation/second/agreement.ts'
 import { agree, type Finding, missingFor } from '../moderation/second/second.ts'
 import {
@@ -12,6 +14,7 @@ import {
   findSecond,
   hasActed,
   hasRead,
+  isSettled,
   latestPairs,
   noteReader,
   type SecondJudgement,
@@ -25,7 +28,7 @@ import type { Person } from '../people/person.ts'
 import { operatorIds } from '../people/staff.data.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { decideSubject } from './decide-subject.ts'
+import { decideSubject, tellReporters } from './decide-subject.ts'
 import { lookInto } from './open-case.ts'
 
 /** After so long a text is too old to be judged as it was. */
@@ -145,32 +148,43 @@ export async function judgeAgain(
   return written ? ok({ agrees }) : fail({ code: 'already-done', detail: 'Somebody else has judged this meanwhile' })
 }
 
-/** What follows where the second finding stands: what was done to the text or its writer ends, what was let be comes before an operator. Gives the decision that says so from now on. */
+/** What is written of a settlement, given the decision that stands from then on. */
+type Settling = (decision: string) => readonly Statement[]
+
+/** What follows where the second finding stands: what was done to the text or its writer ends, what was let be comes before an operator. `settling` goes into the same batch. Gives whether that was written. */
 async function takeEffect(
   world: SandboxWorld,
   operator: Person,
-  { second }: Drawn,
-  reasons: string,
-): Promise<Outcome<string>> {
+  { second, reasons }: { readonly second: SecondJudgement; readonly reasons: string },
+  settling: Settling,
+): Promise<Outcome<boolean>> {
   const found = secondFinding(second)
-  if (second.firstBreach === found.breach) return ok(second.decision)
+  if (second.firstBreach === found.breach) return ok(false)
   if (found.breach) {
     const known = await findCase(world.db, second.subject)
-    if (!known || !isOfWriting(known.kind)) return ok(second.decision)
+    if (!known || !isOfWriting(known.kind)) return ok(false)
     const look = { kind: known.kind, ref: known.ref, note: reasons, source: 'operator' } as const
-    const opened = await lookInto(world, operator, look)
+    const opened = await lookInto(world, operator, look, settling(second.decision))
     // its writer may have been erased meanwhile
-    return opened.ok || opened.problem.code === 'not-found' ? ok(second.decision) : opened
+    if (opened.ok) return ok(true)
+    return opened.problem.code === 'not-found' ? ok(false) : opened
   }
-  const lifted = await decideSubject(world, operator, second.subject, {
-    ...{ action: 'reinstate', kinds: [], duration: null, facts: reasons, ground: 'terms' },
-  })
+  // whoever reported was wrong, as where an appeal is granted
+  const told = [
+    ...judgeReports(world.db, second.subject, 'rejected'),
+    ...(await tellReporters(world, second.subject, { kind: 'report-reconsidered', outcome: 'no-measure' })),
+  ]
+  const verdict = { action: 'reinstate', kinds: [], duration: null, facts: reasons, ground: 'terms' } as const
+  const lifted = await decideSubject(world, operator, second.subject, verdict, (decision) => [
+    ...settling(decision),
+    ...told,
+  ])
+  if (lifted.ok) return ok(true)
   // it has ended by itself, or an appeal is before somebody who decides it
-  if (!lifted.ok) return lifted.problem.code === 'wrong-state' ? ok(second.decision) : lifted
-  return ok(lifted.value.decision)
+  return lifted.problem.code === 'wrong-state' ? ok(false) : lifted
 }
 
-/** Settles a difference, by somebody who is neither of the two; what that changes takes effect, and the detector learns from what stands. */
+/** Settles a difference, by somebody who is neither of the two; in the same batch what that changes takes effect, and the detector learns from what stands. */
 export async function settleSecond(
   world: SandboxWorld,
   operator: Person,
@@ -180,18 +194,26 @@ export async function settleSecond(
   const drawn = await readSecond(world, operator, id)
   if (!drawn.ok) return drawn
   const { second, post } = drawn.value
-  if (second.agrees !== false || second.settledAt !== null)
-    return fail({ code: 'wrong-state', state: 'settled', detail: 'There is nothing to settle' })
-  const done = stands === 'second' ? await takeEffect(world, operator, drawn.value, reasons) : ok(second.decision)
-  if (!done.ok) return done
+  const settled = fail({ code: 'wrong-state', state: 'settled', detail: 'There is nothing to settle' } as const)
+  if (second.agrees !== false || second.settledAt !== null) return settled
   const at = world.now()
   const { kinds } = secondFinding(second)
-  const label = post && { ...post, id: world.newId('lbl'), kinds, decision: done.value, operator: operator.id, at }
-  await world.db.batch([
-    settlement(world.db, id, { settledBy: operator.id, settledFor: stands, settledReasons: reasons, settledAt: at }),
-    ...(stands === 'second' && label ? [labelInsertion(world.db, label)] : []),
-  ])
-  return ok(undefined)
+  const how = { settledBy: operator.id, settledFor: stands, settledReasons: reasons, settledAt: at }
+  const label = (decision: string) =>
+    post && stands === 'second'
+      ? [labelInsertion(world.db, { ...post, id: world.newId('lbl'), kinds, decision, operator: operator.id, at })]
+      : []
+  const settling = (decision: string) => [settlement(world.db, id, how), ...label(decision)] as const
+  try {
+    const done =
+      stands === 'second' ? await takeEffect(world, operator, { second, reasons }, settling) : ok(false as const)
+    if (!done.ok) return done
+    if (!done.value) await world.db.batch(settling(second.decision))
+    return ok(undefined)
+  } catch (error) {
+    if (isSettled(error)) return settled
+    throw error
+  }
 }
 
 /** The latest so many second judgements are counted. */

@@ -40,9 +40,15 @@ export interface Opened {
 }
 
 /** Opens a case, or adds to the one that is open. */
-async function signal(world: SandboxWorld, actor: string, news: CaseSignal): Promise<Outcome<Opened>> {
+async function signal(
+  world: SandboxWorld,
+  actor: string,
+  news: CaseSignal,
+  before: readonly Statement[] = [],
+): Promise<Outcome<Opened>> {
   const id = world.newId('cas')
-  const [first, ...rest] = openSubject(world.db, { id, signal: news, actor, now: world.now() })
+  const opening = openSubject(world.db, { id, signal: news, actor, now: world.now() })
+  const [first, ...rest] = [...before, ...opening]
   await world.db.batch([first as Statement, ...rest])
   // it may be judged before it is read
   const known = await findGatheringCase(world.db, news.data.kind, news.data.ref)
@@ -123,14 +129,15 @@ export interface Look {
   readonly source: 'operator' | 'review-worklist'
 }
 
-/** An operator looks into something on their own initiative, or because of what reviews say. */
+/** An operator looks into something on their own initiative, or because of what reviews say. `before` goes into the same batch. */
 export async function lookInto(
   world: SandboxWorld,
   operator: Person,
   { kind, ref, note, source }: Look,
+  before: readonly Statement[] = [],
 ): Promise<Outcome<Opened>> {
   const subject = await personOf(world, kind, ref)
   if (!subject.ok) return subject
   const type = source === 'review-worklist' ? 'flagged' : 'noticed'
-  return signal(world, operator.id, { type, data: { ...subject.value, points: pointsOf[type], note } })
+  return signal(world, operator.id, { type, data: { ...subject.value, points: pointsOf[type], note } }, before)
 }

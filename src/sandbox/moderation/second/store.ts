@@ -109,7 +109,7 @@ export async function writeSecond(
   return written.length > 0
 }
 
-/** Statement that settles a difference, once. */
+/** Statement that settles a difference. It fails its whole batch where somebody has settled it meanwhile: it was drawn at some time. */
 export const settlement = (
   db: Database,
   id: string,
@@ -117,8 +117,18 @@ export const settlement = (
 ) =>
   db
     .update(judgedTwice)
-    .set(how)
-    .where(and(eq(judgedTwice.id, id), isNull(judgedTwice.settledAt)))
+    .set({
+      ...how,
+      drawnAt: sql`CASE WHEN ${judgedTwice.settledAt} IS NULL THEN ${judgedTwice.drawnAt} END`,
+    })
+    .where(eq(judgedTwice.id, id))
+
+/** Whether a batch failed because a difference was settled already, and changed nothing. */
+export function isSettled(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (/NOT NULL constraint failed: judged_twice\.drawn_at/.test(e.message)) return true
+  return false
+}
 
 /** Statement that forgets the words in which decisions about an erased person were judged again and settled; what was found stays. */
 export const forgetSecondReasons = (db: Database, person: string) =>

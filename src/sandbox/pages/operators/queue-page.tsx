@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Instant } from '../../../kernel/instant.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
-import { offeredSeconds } from '../../flows/judge-again.ts'
+import { noteRead, offeredSeconds } from '../../flows/judge-again.ts'
 import { type SubjectKind, subjectKinds } from '../../moderation/decision/actions.ts'
 import { type Appeal, findDecision, listAppeals } from '../../moderation/decision/store.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
@@ -229,6 +229,11 @@ async function appealsPage(c: PageContext): Promise<Response> {
     listAppeals(world.db, { judged: false, after: readCursor(after ?? ''), limit: APPEALS_PER_PAGE + 1 }),
     listAppeals(world.db, { judged: true, after: readCursor(behind ?? ''), limit: JUDGED_PER_PAGE + 1 }),
   ])
+  await noteRead(
+    world,
+    personOf(c),
+    [...waiting, ...judged].map(({ subject }) => subject),
+  )
   const lines = async ({ entries, next }: Paged<Appeal>) => ({ entries: await appealLines(world, entries), next })
   return show(
     c,

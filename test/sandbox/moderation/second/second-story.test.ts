@@ -12,6 +12,7 @@ import { casesAbout } from '../../../../src/sandbox/moderation/store.ts'
 import { keyedName } from '../../../../src/sandbox/people/keyed-name.ts'
 import type { Person } from '../../../../src/sandbox/people/person.ts'
 import { findPerson } from '../../../../src/sandbox/people/store.ts'
+import { interrupted } from '../../../support/sandbox/interrupted.ts'
 import { type ModerationRoom, openModerationRoom } from '../../../support/sandbox/moderation-room.ts'
 import { type Visitor, visitor } from '../../../support/sandbox/visitor.ts'
 
@@ -113,6 +114,9 @@ describe('a decision about a post', () => {
       undefined,
       expect.stringMatching('sec'),
     ])
+    const told = await decided('no-action')
+    await room.as('opr_third', 'GET', `/v1/decisions/${told.decision}`)
+    expect(await waiting(told.decision, 'opr_third')).toBeUndefined()
     const drawn = await decided('no-action')
     await second.open(`/operators/subjects/${drawn.subject}`)
     await room.as('opr_third', 'GET', `/v1/operators/subjects/${drawn.subject}`)
@@ -142,6 +146,34 @@ describe('a decision about a post', () => {
     expect(await room.state(drawn.job)).toBe('published')
     expect((await latestLabels(room.world.db, 50)).find(({ job }) => job === drawn.job)?.kinds).toEqual([])
     expect((await third.open('/operators/agreement')).html).not.toContain(`/operators/second/${drawn.second}`)
+  })
+
+  it('is settled once: whoever comes later changes nothing, and whoever reported learns that there was no breach', async () => {
+    for (const stands of ['first', 'second'] as const) {
+      const job = await room.job('queued')
+      await room.report('wrk_036', job)
+      const drawn = await decide(await room.caseAbout(job), { action: 'take-down', kinds: ['upfront-fee'] })
+      const id = drawn.second ?? ''
+      await judgeAgain(room.world, await person('opr_second'), id, {
+        breach: false,
+        kinds: [],
+        reasons: '費用はない。',
+      })
+      const settle = (world: ModerationRoom['world'], by: Person, as: 'first' | 'second') =>
+        settleSecond(world, by, id, { stands: as, reasons: '読みました。' })
+      const fourth: Person = { id: 'opr_fourth', role: 'operator', name: '' }
+      const late = interrupted(room.world.db, () => settle(room.world, fourth, stands))
+      const other = stands === 'first' ? 'second' : 'first'
+      expect(await settle({ ...room.world, db: late }, await person('opr_third'), other)).toMatchObject({ ok: false })
+      expect((await findSecond(room.world.db, id))?.second.settledFor).toBe(stands)
+      expect(await room.state(job)).toBe(stands === 'first' ? 'taken-down' : 'published')
+      expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_036')).json).toMatchObject(
+        stands === 'first' ? { upheld: 1, rejected: 0 } : { upheld: 1, rejected: 1 },
+      )
+      expect((await room.notices('wrk_036'))[0]?.kind).toBe(
+        stands === 'first' ? 'report-judged' : 'report-reconsidered',
+      )
+    }
   })
 
   it('that let a post be comes before an operator as a case when the second is right, and nothing is taken down by that', async () => {
