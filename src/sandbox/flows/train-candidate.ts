@@ -79,7 +79,7 @@ interface Trainer {
 async function keep({ world }: Trainer, training: Training, learnt: Learnt, recent: readonly RecentPost[]) {
   const written = new Map(recent.map(({ id, at }) => [id, at]))
   const now = world.now()
-  await keepTried(world.db, training.id, {
+  const kept = await keepTried(world.db, training.id, {
     id: world.newId('mdl'),
     version: learnt.version,
     file: learnt.file,
@@ -88,7 +88,7 @@ async function keep({ world }: Trainer, training: Training, learnt: Learnt, rece
     trainedAt: now,
     differences: learnt.differences.map((one) => ({ ...one, surface: 'job', at: written.get(one.ref) ?? now })),
   })
-  await followDetector(world)
+  if (kept) await followDetector(world)
 }
 
 /** Trains to the end, and says every few seconds that it is alive. */

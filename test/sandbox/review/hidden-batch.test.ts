@@ -167,9 +167,16 @@ describe('published aggregates', () => {
     }
   })
 
+  it('wait for a person where the clients are a block: these have all reviewed the same people', async () => {
+    const worker = 'wrk_034'
+    for (const nth of [1, 2, 3, 4, 5]) await room.reviewBoth(await room.settle({ worker, client: client(nth) }))
+    await runTimers(market.world)
+    expect((await of(worker)).hidden).toBeNull()
+  })
+
   it('go with an erased worker', async () => {
     const worker = 'wrk_033'
-    for (const nth of [1, 2, 3, 4, 5]) await room.reviewBoth(await room.settle({ worker, client: client(nth) }))
+    for (const nth of [11, 12, 13, 14, 15]) await room.reviewBoth(await room.settle({ worker, client: client(nth) }))
     await runTimers(market.world)
     expect((await of(worker)).hidden.n).toBe(5)
     await market.call('POST', `/demo/workers/${worker}/erase`)

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import type { Difference } from './comparison.ts'
@@ -74,21 +74,41 @@ const toRow = (model: string, nth: number, past: boolean, difference: Found) => 
   }
 }
 
-/** Ends a training with a model that is tried from now on, instead of any other; in one batch. */
+/** A statement that fails its whole batch when a training was ended by somebody else: every training is at some step. */
+const demandRunning = (db: Database, id: string) =>
+  db
+    .update(detectorTrainings)
+    .set({ step: sql`NULL` })
+    .where(and(eq(detectorTrainings.id, id), ne(detectorTrainings.state, 'running')))
+
+function isEnded(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (/NOT NULL constraint failed: detector_trainings\.step/.test(e.message)) return true
+  return false
+}
+
+/** Ends a training with a model that is tried from now on, instead of any other; in one batch. False, and nothing is kept, where somebody else has ended it. */
 export async function keepTried(
   db: Database,
   training: string,
   model: Omit<ModelRow, 'state' | 'judged'> & { readonly differences: readonly Found[] },
-): Promise<void> {
+): Promise<boolean> {
   const { differences, ...row } = model
   const rows = differences.slice(0, MOST_OF_THE_PAST).map((one, at) => toRow(row.id, at + 1, true, one))
-  await db.batch([
-    db.update(detectorTrainings).set({ state: 'done', endedAt: row.trainedAt }).where(running(training)),
-    db.delete(detectorDifferences),
-    dropping(db),
-    db.insert(detectorModels).values({ ...row, state: 'tried', judged: 0 }),
-    ...rows.map((difference) => db.insert(detectorDifferences).values(difference)),
-  ])
+  try {
+    await db.batch([
+      demandRunning(db, training),
+      db.update(detectorTrainings).set({ state: 'done', endedAt: row.trainedAt }).where(running(training)),
+      db.delete(detectorDifferences),
+      dropping(db),
+      db.insert(detectorModels).values({ ...row, state: 'tried', judged: 0 }),
+      ...rows.map((difference) => db.insert(detectorDifferences).values(difference)),
+    ])
+    return true
+  } catch (error) {
+    if (isEnded(error)) return false
+    throw error
+  }
 }
 
 /** Drops the model that is tried, or that one if it is. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'dri
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { countsAsEvidence } from '../../escrow/work/store.ts'
+import { isInBlock } from '../block/store.ts'
 import type { HiddenBatch, PooledAnswer } from '../hidden-batch.ts'
 import { raiseVersionFor } from '../reveal/store.ts'
 import type { Contradiction, ContradictionKind, HiddenAnswers, ReviewSide } from '../review.ts'
@@ -152,7 +153,7 @@ export async function clearDue(db: Database, due: { readonly worker: string; rea
   await db.delete(aggregatesDue).where(and(eq(aggregatesDue.worker, due.worker), eq(aggregatesDue.marks, due.marks)))
 }
 
-/** Clients' answers about a worker that are revealed, count as evidence and are in no batch, in the order of their revealing. */
+/** Clients' answers about a worker that are revealed, count as evidence and are in no batch, in the order of their revealing. Those of a block wait until a person has found it independent. */
 export const pooledAnswers = (db: Database, worker: string): Promise<PooledAnswer[]> =>
   db
     .select({
@@ -170,6 +171,7 @@ export const pooledAnswers = (db: Database, worker: string): Promise<PooledAnswe
         eq(reviews.side, 'client'),
         sql`${reviewPairs.revealedAt} IS NOT NULL`,
         countsAsEvidence(sql`${reviews.contract}`),
+        sql`NOT ${isInBlock(sql`${reviews.author}`)}`,
         sql`NOT EXISTS (SELECT 1 FROM hidden_batch_members WHERE hidden_batch_members.review = ${reviews.id})`,
       ),
     )
