@@ -106,6 +106,13 @@ const summary = z.object({
 
 export const listedCase = summary.meta({ title: 'ListedCase' })
 
+const postWords = z.object({
+  title: z.string(),
+  body: z.string(),
+  category: z.enum(categories),
+  pay: z.object({ type: z.enum(payTypes), amount: yen }),
+})
+
 export const wholeCase = summary
   .extend({
     events: z.array(z.object({ seq: version, type: z.string(), actor: z.string(), at: time, data: z.looseObject({}) })),
@@ -136,15 +143,14 @@ export const wholeCase = summary
         decidedAt: timeOrNone,
       }),
     ),
-    job: z
-      .object({
+    /** As it was decided about. */
+    job: postWords
+      .extend({
         id,
         client: id,
-        title: z.string(),
-        body: z.string(),
-        category: z.enum(categories),
-        pay: z.object({ type: z.enum(payTypes), amount: yen }),
         state: z.string(),
+        /** What it says now, where that is something else. */
+        rewritten: postWords.nullable(),
       })
       .nullable(),
     history: z.array(listedCase),

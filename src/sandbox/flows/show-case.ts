@@ -1,12 +1,15 @@
 import type { ModerationCase } from '../../contract/marketplace.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { type Job, wholeText } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
 import { appealsOf, decisionsOf, findDecision } from '../moderation/decision/store.ts'
+import { type Label, labelOfCase } from '../moderation/label/store.ts'
 import { accuracyOf, priorityOf } from '../moderation/report/priority.ts'
-import { readReporter, reportsOf } from '../moderation/report/store.ts'
+import { firstReports } from '../moderation/report/store.ts'
 import { casesAbout, eventsOf, findCase } from '../moderation/store.ts'
+import type { Category } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
@@ -44,20 +47,44 @@ export const describeCase = (known: Case) => ({
   version: known.version,
 })
 
-async function reportsWithRecords(world: SandboxWorld, subject: string) {
-  const reports = await reportsOf(world.db, subject)
-  return Promise.all(
-    reports.map(async ({ id, reporter, reason, detail, at, muted, outcome }) => ({
-      report: id,
-      reporter,
-      accuracy: accuracyOf(await readReporter(world.db, reporter)),
-      reason,
-      detail,
-      at: toRfc3339(at),
-      muted,
-      outcome,
-    })),
-  )
+/** A post as it was decided about, where its client has rewritten it since; undefined where it stands as it was, or nothing is decided. */
+export async function judgedPost(
+  { db }: Pick<SandboxWorld, 'db'>,
+  known: Case,
+  job: Job | undefined,
+): Promise<Label | undefined> {
+  const post = job && known.decision !== null ? await labelOfCase(db, known) : undefined
+  if (!job || !post) return undefined
+  const isSame =
+    wholeText(post) === wholeText(job) &&
+    post.category === job.category &&
+    post.pay.type === job.payType &&
+    post.pay.amount === job.payAmount
+  return isSame ? undefined : post
+}
+
+const wordsOf = ({ title, body, category, payType, payAmount }: Job) => ({
+  title,
+  body,
+  category,
+  pay: { type: payType, amount: payAmount },
+})
+
+/** Of one case the first so many reports are shown. */
+export const REPORTS_SHOWN = 100
+
+async function reportsWithRecords({ db }: SandboxWorld, subject: string) {
+  const reports = await firstReports(db, subject, REPORTS_SHOWN)
+  return reports.map(({ report: { id, reporter, reason, detail, at, muted, outcome }, record }) => ({
+    report: id,
+    reporter,
+    accuracy: accuracyOf(record),
+    reason,
+    detail,
+    at: toRfc3339(at),
+    muted,
+    outcome,
+  }))
 }
 
 /** Everything about a case, for operators. */
@@ -73,6 +100,7 @@ export async function showCase(world: SandboxWorld, id: string) {
     casesAbout(world.db, kind, ref),
     kind === 'job' ? findJob(world.db, ref) : undefined,
   ])
+  const judged = await judgedPost(world, known, job)
   return ok({
     ...describeCase(known),
     events: events.map(({ seq, type, actor, at, data }) => ({ seq, type, actor, at: toRfc3339(at), data })),
@@ -104,11 +132,11 @@ export async function showCase(world: SandboxWorld, id: string) {
       ? {
           id: job.id,
           client: job.client,
-          title: job.title,
-          body: job.body,
-          category: job.category,
-          pay: { type: job.payType, amount: job.payAmount },
+          ...(judged
+            ? { title: judged.title, body: judged.body, category: judged.category as Category, pay: judged.pay }
+            : wordsOf(job)),
           state: job.state,
+          rewritten: judged ? wordsOf(job) : null,
         }
       : null,
     history: cases.filter((other) => other.id !== id).map(describeCase),

@@ -3,6 +3,7 @@ import { findJob } from '../../../src/sandbox/job/store.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
 import { type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
+import { visitor } from '../../support/sandbox/visitor.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {
@@ -64,6 +65,25 @@ describe('a client who is asked to correct a post', () => {
     expect(await room.state(job)).toBe('held')
   })
 
+  it('is judged on appeal by what was decided about, and not by what was written since', async () => {
+    const job = await room.job('queued', 'cli_08')
+    const before = (await findJob(room.world.db, job))?.title as string
+    const { case: id, decision } = await ask(job)
+    await room.as('cli_08', 'POST', `/v1/jobs/${job}/edit`, corrected)
+    await room.appeal('cli_08', decision)
+    expect((await room.shown(id, 'opr_second')).job).toMatchObject({
+      title: before,
+      rewritten: { title: corrected.title },
+    })
+    const second = visitor(room)
+    await second.signIn('opr_second')
+    const { text } = await second.open(`/operators/subjects/${id}`)
+    expect(text).toContain('決定のときの内容です')
+    expect(text.indexOf(before)).toBeLessThan(text.indexOf(corrected.title))
+    expect((await second.open('/operators/appeals')).text).toContain(before)
+    expect((await second.open('/operators/appeals')).text).not.toContain(corrected.title)
+  })
+
   it('is not held for the like of it afterwards: only what is taken down for good is remembered', async () => {
     const job = await room.job('held', 'cli_03')
     const { body } = (await findJob(room.world.db, job)) ?? { body: '' }
@@ -88,5 +108,14 @@ describe('a client who is asked to correct a post', () => {
     const { json } = await room.appeal('cli_06', decision)
     expect((await room.judge(json.appeal, { outcome: 'reverse' })).status).toBe(200)
     expect(await room.state(job)).toBe('published')
+  })
+
+  it('who rewrites a post that waits has it decided by somebody who has read what it says now', async () => {
+    const job = await room.job('queued', 'cli_09')
+    const id = await room.caseAbout(job)
+    await room.as('cli_09', 'POST', `/v1/jobs/${job}/edit`, corrected)
+    expect((await room.decide(id, { action: 'no-action' })).json.code).toBe('conflict')
+    const { version } = await room.shown(id)
+    expect((await room.decide(id, { action: 'no-action', version })).status).toBe(201)
   })
 })

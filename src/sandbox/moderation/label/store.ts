@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
-import { labels, measures } from '../tables.ts'
+import { labels, measures, moderationDecisions } from '../tables.ts'
 
 export type Label = typeof labels.$inferSelect
 
@@ -14,6 +14,24 @@ export async function labelOfDecision(db: Database, job: string, decision: strin
     .from(labels)
     .where(and(eq(labels.job, job), eq(labels.decision, decision)))
     .orderBy(asc(labels.at))
+    .limit(1)
+  return row
+}
+
+/** The post as the first decision of a case was about it. */
+export async function labelOfCase(
+  db: Database,
+  { id, ref }: { readonly id: string; readonly ref: string },
+): Promise<Label | undefined> {
+  const decisions = db
+    .select({ id: moderationDecisions.id })
+    .from(moderationDecisions)
+    .where(eq(moderationDecisions.subject, id))
+  const [row] = await db
+    .select()
+    .from(labels)
+    .where(and(eq(labels.job, ref), inArray(labels.decision, decisions)))
+    .orderBy(asc(labels.at), asc(labels.id))
     .limit(1)
   return row
 }

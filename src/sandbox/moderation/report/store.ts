@@ -60,6 +60,37 @@ export const reportInsertion = (db: Database, report: Omit<Report, 'subject' | '
 export const reportsOf = (db: Database, subject: string): Promise<Report[]> =>
   db.select().from(reports).where(eq(reports.subject, subject)).orderBy(asc(reports.at), asc(reports.id))
 
+/** A report with the record of who made it. */
+export interface RecordedReport {
+  readonly report: Report
+  readonly record: Reporter
+}
+
+/** The first reports of a case, so many at most, each with the record of who made it. */
+export const firstReports = (db: Database, subject: string, limit: number): Promise<RecordedReport[]> =>
+  db
+    .select({ report: reports, record: reporters })
+    .from(reports)
+    .innerJoin(reporters, eq(reporters.id, reports.reporter))
+    .where(eq(reports.subject, subject))
+    .orderBy(asc(reports.at), asc(reports.id))
+    .limit(limit)
+
+/** How many reports are tied to a case. */
+export async function countReportsOf(db: Database, subject: string): Promise<number> {
+  const [row] = await db.select({ n: count() }).from(reports).where(eq(reports.subject, subject))
+  return row?.n ?? 0
+}
+
+/** A report of a case by its id. */
+export async function findReportOf(db: Database, subject: string, id: string): Promise<Report | undefined> {
+  const [row] = await db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.id, id), eq(reports.subject, subject)))
+  return row
+}
+
 export const latestReportsBy = (db: Database, reporter: string, limit: number): Promise<Report[]> =>
   db
     .select()

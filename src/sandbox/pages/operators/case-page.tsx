@@ -5,13 +5,14 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import type { Kind } from '../../detector/judge/kinds.ts'
 import type { Thresholds } from '../../detector/judge/prevalence.ts'
 import { waitingCopies } from '../../flows/decide-copies.ts'
+import { judgedPost, REPORTS_SHOWN } from '../../flows/show-case.ts'
 import { showWorker } from '../../flows/show-worker.ts'
 import { countApplicants } from '../../job/application/store.ts'
 import { readHistories } from '../../job/client-history/store.ts'
 import { unknownClient } from '../../job/quality.ts'
 import { findJob, jobsOfClient } from '../../job/store.ts'
 import { appealsOf, decisionsConcerning, decisionsOf, standingMeasures } from '../../moderation/decision/store.ts'
-import { type Report, readReporter, reportsOf } from '../../moderation/report/store.ts'
+import { countReportsOf, firstReports, type RecordedReport } from '../../moderation/report/store.ts'
 import { casesAbout, eventsOf, findCase } from '../../moderation/store.ts'
 import { findClient } from '../../people/store.ts'
 import type { Outcome } from '../../problem.ts'
@@ -36,17 +37,16 @@ import {
   titleIn,
 } from './case-parts.tsx'
 import { CaseEvents, Evidence, PersonCard, Reports, SentAnyway } from './case-records.tsx'
-import { JobText, Repeats, Suspicion } from './job-text.tsx'
+import { JobText, Repeats, RewrittenPost, Suspicion } from './job-text.tsx'
 
 const BESIDE = 12
 const PAST_DECISIONS = 10
 const MOST_POSTS = 200
 
-async function shownReport(
-  world: SandboxWorld,
-  { reporter, id, reason, detail, at, muted, outcome }: Report,
-): Promise<ReportShown> {
-  const { upheld, rejected } = await readReporter(world.db, reporter)
+function shownReport({
+  report: { reporter, id, reason, detail, at, muted, outcome },
+  record: { upheld, rejected },
+}: RecordedReport): ReportShown {
   return {
     id,
     reason,
@@ -81,11 +81,12 @@ export async function loadCase(world: SandboxWorld, id: string): Promise<Outcome
   const { db } = world
   const known = await findCase(db, id)
   if (!known) return fail({ code: 'not-found' })
-  const [line, job, events, reports, decisions, appeals, others] = await Promise.all([
+  const [line, job, events, reports, reportCount, decisions, appeals, others] = await Promise.all([
     lineOf(world, known),
     known.kind === 'job' ? findJob(db, known.ref) : undefined,
     eventsOf(db, id),
-    reportsOf(db, id),
+    firstReports(db, id, REPORTS_SHOWN),
+    countReportsOf(db, id),
     decisionsOf(db, id),
     appealsOf(db, id),
     casesAbout(db, known.kind, known.ref),
@@ -102,9 +103,11 @@ export async function loadCase(world: SandboxWorld, id: string): Promise<Outcome
   })
   return ok({
     ...{ line, known, job, events, decisions, appeals },
+    judged: await judgedPost(world, known, job),
     copies: known.status === 'closed' ? 0 : (await waitingCopies(world, known)).length,
     applicants: job ? await countApplicants(db, job.id) : 0,
-    reports: await Promise.all(reports.map((report) => shownReport(world, report))),
+    reports: reports.map(shownReport),
+    reportCount,
     lasts: known.decision !== null && (await standingMeasures(db, known.decision)).length > 0,
     concerned: await readConcerned(world, known.person),
     past: past.filter(({ subject }) => subject !== id),
@@ -195,7 +198,7 @@ function Turns({ reader, details }: Pick<CasePageView, 'reader' | 'details'>) {
 export function CasePage(view: CasePageView) {
   const { reader, details, rejected, kind, thresholds } = view
   const { locale, t } = reader
-  const { known, job, line } = details
+  const { known, job, judged, line } = details
   const reason = job?.assessment.reasons.find((one) => one.kind === kind) ?? job?.assessment.reasons[0]
   return (
     <Page
@@ -213,7 +216,8 @@ export function CasePage(view: CasePageView) {
           <div class="stack">
             <Head reader={reader} details={details} />
             <Trouble reader={reader} rejected={rejected} />
-            {job && (
+            {job && judged && <RewrittenPost reader={reader} job={job} judged={judged} />}
+            {job && !judged && (
               <div class="case-columns">
                 <JobText reader={reader} job={job} reason={reason} />
                 <Suspicion
@@ -225,7 +229,9 @@ export function CasePage(view: CasePageView) {
                 />
               </div>
             )}
-            {job?.assessment.precedent && <Repeats reader={reader} job={job} precedent={job.assessment.precedent} />}
+            {job?.assessment.precedent && !judged && (
+              <Repeats reader={reader} job={job} precedent={job.assessment.precedent} />
+            )}
             <SentAnyway reader={reader} events={details.events} />
             <Evidence reader={reader} events={details.events} />
             <div class="halves">

@@ -8,7 +8,7 @@ import { decideSubject, previewDecision } from '../../flows/decide-subject.ts'
 import { handleCase, muteReporter } from '../../flows/handle-case.ts'
 import { noteRead } from '../../flows/judge-again.ts'
 import { judgeAppeal } from '../../flows/judge-appeal.ts'
-import { reportsOf } from '../../moderation/report/store.ts'
+import { findReportOf } from '../../moderation/report/store.ts'
 import { findCase } from '../../moderation/store.ts'
 import type { Outcome } from '../../problem.ts'
 import { statusOf } from '../../problem-response.ts'
@@ -86,7 +86,7 @@ async function mute(c: PageContext, id: string, fields: Fields): Promise<Outcome
   const world = c.get('world')
   const form = parseInput(muteForm, fields)
   if (!form.ok) return form
-  const report = (await reportsOf(world.db, id)).find((one) => one.id === form.value.report)
+  const report = await findReportOf(world.db, id, form.value.report)
   return report
     ? muteReporter(world, personOf(c), report.reporter, { muting: 'muted', note: form.value.note })
     : fail({ code: 'not-found' })

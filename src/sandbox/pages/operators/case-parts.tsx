@@ -3,6 +3,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import type { ShownBadge } from '../../evidence/evidence.ts'
+import { judgedPost } from '../../flows/show-case.ts'
 import type { Job } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import { findJob } from '../../job/store.ts'
@@ -10,8 +11,9 @@ import type { Case, CaseStatus } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
 import type { SubjectKind } from '../../moderation/decision/actions.ts'
 import type { Appeal, Decision } from '../../moderation/decision/store.ts'
+import type { Label } from '../../moderation/label/store.ts'
 import { priorityOf, type ReportReason } from '../../moderation/report/priority.ts'
-import { type Report, reportsOf } from '../../moderation/report/store.ts'
+import { firstReports, type Report } from '../../moderation/report/store.ts'
 import { type QueuePlace, readQueue } from '../../moderation/store.ts'
 import type { Client } from '../../people/person.ts'
 import { staff } from '../../people/staff.data.ts'
@@ -24,7 +26,7 @@ import { textsOf } from '../texts.ts'
 
 /** What a case seems to be about, in the one respect that matters most. */
 type Cause =
-  | { readonly type: 'kind'; readonly kind: Kind; readonly probability: number }
+  | { readonly type: 'kind'; readonly kind: Kind }
   | { readonly type: 'reason'; readonly reason: ReportReason }
   | { readonly type: 'policy' }
   | { readonly type: 'sent' }
@@ -48,17 +50,22 @@ const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind =>
   kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])[0] ??
   'off-platform-contact'
 
-async function causeOf(world: SandboxWorld, known: Case, job: Job | undefined): Promise<Cause> {
+async function causeOf(
+  world: SandboxWorld,
+  known: Case,
+  { job, judged }: { readonly job: Job | undefined; readonly judged: Label | undefined },
+): Promise<Cause> {
   if (known.policy !== null) return { type: 'policy' }
+  const [found] = judged?.kinds ?? []
+  if (found) return { type: 'kind', kind: found }
   const kind = job && likeliestKind(job)
   const assessment = job?.assessment
   const suspected = assessment && (assessment.precedent || assessment.reasons.some((reason) => reason.kind === kind))
-  if (job && kind && (suspected || job.assessment.probability[kind] >= UNLIKELY))
-    return { type: 'kind', kind, probability: job.assessment.probability[kind] }
+  if (job && kind && (suspected || job.assessment.probability[kind] >= UNLIKELY)) return { type: 'kind', kind }
   if (known.openedBy === 'detector' && known.kind !== 'job') return { type: 'sent' }
   if (assessment?.unreadable) return { type: 'unreadable' }
-  const [first] = await reportsOf(world.db, known.id)
-  return first ? { type: 'reason', reason: first.reason } : { type: 'noticed' }
+  const [first] = await firstReports(world.db, known.id, 1)
+  return first ? { type: 'reason', reason: first.report.reason } : { type: 'noticed' }
 }
 
 /** A person as both languages call them. */
@@ -69,12 +76,16 @@ async function namesOf(world: SandboxWorld, id: string): Promise<QueueLine['titl
 
 export async function lineOf(world: SandboxWorld, known: Case): Promise<QueueLine> {
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
-  const title = job
-    ? { ja: job.title, en: job.title }
+  const judged = await judgedPost(world, known, job)
+  const called = judged ?? job
+  const title = called
+    ? { ja: called.title, en: called.title }
     : known.person === null
       ? undefined
       : await namesOf(world, known.person)
-  return { known, cause: await causeOf(world, known, job), title }
+  // of words that were not judged the detector's opinion is none of them
+  const cause = await causeOf(world, known, { job: judged ? undefined : job, judged })
+  return { known, cause, title }
 }
 
 export interface QueuePart {
@@ -124,9 +135,13 @@ export interface CaseDetails {
   readonly line: QueueLine
   readonly known: Case
   readonly job: Job | undefined
+  /** The post as it was decided about, where it was rewritten since. */
+  readonly judged: Label | undefined
   readonly applicants: number
   readonly events: readonly CaseEvent[]
+  /** The first of them. */
   readonly reports: readonly ReportShown[]
+  readonly reportCount: number
   readonly decisions: readonly Decision[]
   readonly appeals: readonly Appeal[]
   /** Whether the decision that stands still does something. */

@@ -60,12 +60,10 @@ function ReportItem({ reader, report, forms }: { reader: Reader; report: ReportS
 /** What people reported, without who they are. */
 export function Reports({ reader, details, forms }: CaseView) {
   const { t } = reader
-  const { reports } = details
+  const { reports, reportCount } = details
   return (
     <section class="card flow" aria-labelledby="reports">
-      <h2 id="reports">
-        {reports.length === 0 ? t('case.reportsTitle', { n: 0 }) : t('case.reportsTitle', { n: reports.length })}
-      </h2>
+      <h2 id="reports">{t('case.reportsTitle', { n: reportCount })}</h2>
       {reports.length === 0 ? (
         <p class="small quiet">{t('case.noReports')}</p>
       ) : (
@@ -75,6 +73,7 @@ export function Reports({ reader, details, forms }: CaseView) {
               <ReportItem reader={reader} report={report} forms={forms} />
             ))}
           </ul>
+          {reports.length < reportCount && <p class="small">{t('case.firstReports', { n: reports.length })}</p>}
           <p class="tiny">{t('case.anonymous')}</p>
         </>
       )}

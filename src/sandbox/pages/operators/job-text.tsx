@@ -7,6 +7,7 @@ import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import { isOfWords, type Precedent } from '../../detector/judge/precedent.ts'
 import type { Thresholds } from '../../detector/judge/prevalence.ts'
 import { type Job, wholeText } from '../../job/job.ts'
+import type { Label } from '../../moderation/label/store.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
@@ -89,6 +90,47 @@ export function JobText({ reader, job, reason }: { reader: Reader; job: Job; rea
       </p>
       {words.length > 0 && <Legend reader={reader} {...marked} />}
       <Noticed reader={reader} job={job} />
+    </section>
+  )
+}
+
+const PostWords = ({
+  reader,
+  post: { title, body, category, pay },
+}: {
+  reader: Reader
+  post: Pick<Label, 'title' | 'body' | 'category' | 'pay'>
+}) => (
+  <>
+    <h3 class="post-title">{title}</h3>
+    <p class="written post-body">{body}</p>
+    <p class="tiny queue-facts">
+      <span>{reader.t(`market.category.${category as 'business-admin'}`)}</span>
+      <span>{payIn(reader, { payType: pay.type, payAmount: pay.amount })}</span>
+    </p>
+  </>
+)
+
+/** What a post said when it was decided about, and folded away what its client made of it since: the decision is not about that. */
+export function RewrittenPost({ reader, job, judged }: { reader: Reader; job: Job; judged: Label }) {
+  const { locale, t } = reader
+  const { title, body, category, payType, payAmount } = job
+  return (
+    <section class="card flow" aria-labelledby="post">
+      <div class="card-head">
+        <h2 id="post">{t('case.jobText')}</h2>
+        <small>{t('case.asDecided')}</small>
+      </div>
+      <PostWords reader={reader} post={judged} />
+      <details class="quiet-fold">
+        <summary>{t('case.rewritten')}</summary>
+        <div class="flow">
+          <PostWords reader={reader} post={{ title, body, category, pay: { type: payType, amount: payAmount } }} />
+          <p class="tiny">
+            <a href={link(locale, `/jobs/${job.id}`)}>{t('case.toJob')}</a>
+          </p>
+        </div>
+      </details>
     </section>
   )
 }
