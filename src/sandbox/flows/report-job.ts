@@ -1,10 +1,18 @@
 import { days, type Instant, minus, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { isUnseen, type Job } from '../job/job.ts'
+import { isUnseen, type Job, wholeText } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import { detection } from '../moderation/case-event.ts'
+import { labelOfCase } from '../moderation/label/store.ts'
 import { isMuted, type ReportReason, reportPoints } from '../moderation/report/priority.ts'
-import { countReports, findReport, type Report, readReporter, reportInsertion } from '../moderation/report/store.ts'
+import {
+  aboutJob,
+  countReports,
+  lastReport,
+  type Report,
+  readReporter,
+  reportInsertion,
+} from '../moderation/report/store.ts'
 import { isRaceLost, joinCase, openSubject } from '../moderation/store.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
@@ -52,12 +60,17 @@ function tooMany({ recent, firstRecent }: Counted, now: Instant) {
 async function log(
   world: SandboxWorld,
   job: Job,
-  made: { readonly reporter: string; readonly ordinal: number; readonly now: Instant } & Complaint,
+  made: {
+    readonly reporter: string
+    readonly ordinal: number
+    readonly now: Instant
+    readonly about: string
+  } & Complaint,
 ): Promise<Reported> {
-  const { reporter, ordinal, now, reason, detail } = made
+  const { reporter, ordinal, now, about: key, reason, detail } = made
   const record = await readReporter(world.db, reporter)
   const muted = isMuted(record)
-  const report = { id: world.newId('rep'), about: `job:${job.id}`, reporter, ordinal, reason, detail, at: now, muted }
+  const report = { id: world.newId('rep'), about: key, reporter, ordinal, reason, detail, at: now, muted }
   const about = { kind: 'job', ref: job.id, person: job.client } as const
   const id = world.newId('cas')
   const signal = {
@@ -76,7 +89,19 @@ async function log(
   return told(report, job.id, true)
 }
 
-/** Takes somebody's report of a job. The first one counts, and is the answer to any further one of the same person. */
+/** The report of a job that somebody has made, while it counts: what was judged of other words than those that stand there now can be reported again. */
+export async function reportThatCounts(
+  { db }: Pick<SandboxWorld, 'db'>,
+  job: Job,
+  person: string,
+): Promise<Report | undefined> {
+  const known = await lastReport(db, job.id, person)
+  if (!known || known.outcome === null || known.subject === null) return known
+  const judged = await labelOfCase(db, { id: known.subject, ref: job.id })
+  return judged && wholeText(judged) !== wholeText(job) ? undefined : known
+}
+
+/** Takes somebody's report of a job. The first one counts, and is the answer to any further one of the same person, until the post is rewritten after a judgement. */
 export async function reportJob(
   world: SandboxWorld,
   person: Person,
@@ -84,7 +109,8 @@ export async function reportJob(
   complaint: Complaint,
 ): Promise<Outcome<Reported>> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const [job, known] = await Promise.all([findJob(world.db, id), findReport(world.db, `job:${id}`, person.id)])
+    const [job, before] = await Promise.all([findJob(world.db, id), lastReport(world.db, id, person.id)])
+    const known = job && before && (await reportThatCounts(world, job, person.id))
     if (known) return ok(told(known, id, false))
     if (!job || isUnseen(job) || job.state === 'taken-down') return fail({ code: 'not-found' })
     if (job.client === person.id) return fail({ code: 'forbidden' })
@@ -93,7 +119,8 @@ export async function reportJob(
     const refused = tooMany(counted, now)
     if (refused) return refused
     try {
-      return ok(await log(world, job, { reporter: person.id, ordinal: counted.made + 1, now, ...complaint }))
+      const about = aboutJob(id, before && job.version)
+      return ok(await log(world, job, { reporter: person.id, ordinal: counted.made + 1, now, about, ...complaint }))
     } catch (error) {
       if (!isRaceLost(error)) throw error
     }

@@ -54,6 +54,19 @@ describe('a report', () => {
     expect(await room.shown(await room.caseAbout(job))).toMatchObject({ reportCount: 1, version: 2 })
   })
 
+  it('of the same person counts anew when the post is rewritten after a judgement', async () => {
+    const job = await room.job('published', 'cli_12')
+    const first = await room.report('wrk_014', job)
+    const judged = await room.caseAbout(job)
+    await room.decide(judged, { action: 'no-action' })
+    expect((await room.report('wrk_014', job)).json).toEqual(first.json)
+    await room.as('cli_12', 'POST', `/v1/jobs/${job}/edit`, { title: '名簿の整理（月末）', sendAnyway: true })
+    const again = await room.report('wrk_014', job)
+    expect(again.status).toBe(201)
+    expect(await room.caseAbout(job)).not.toBe(judged)
+    expect((await room.report('wrk_014', job)).json).toEqual(again.json)
+  })
+
   it('counts once when the same person sends it many times at once', async () => {
     const job = await room.job()
     const answers = await Promise.all(Array.from({ length: 12 }, () => room.report('wrk_003', job)))

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, max, min, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, max, min, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { reporters, reports } from '../tables.ts'
@@ -22,11 +22,25 @@ export async function readReporter(db: Database, id: string): Promise<Reporter> 
   return row ?? unknown(id)
 }
 
-export async function findReport(db: Database, about: string, reporter: string): Promise<Report | undefined> {
+/** What a report of a job is about: the job, and for one that counts anew after a judgement the job as it was rewritten. */
+export const aboutJob = (job: string, rewritten?: number): string =>
+  rewritten === undefined ? `job:${job}` : `job:${job}@${rewritten}`
+
+/** The last report that somebody made of a job. */
+export async function lastReport(db: Database, job: string, reporter: string): Promise<Report | undefined> {
+  const about = aboutJob(job)
   const [row] = await db
     .select()
     .from(reports)
-    .where(and(eq(reports.about, about), eq(reports.reporter, reporter)))
+    .where(
+      and(
+        eq(reports.reporter, reporter),
+        // A is what comes behind @
+        or(eq(reports.about, about), and(gte(reports.about, `${about}@`), lt(reports.about, `${about}A`))),
+      ),
+    )
+    .orderBy(desc(reports.at), desc(reports.id))
+    .limit(1)
   return row
 }
 

@@ -3,11 +3,11 @@ import { dayText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import { findOwnInvitation } from '../../flows/invite-worker.ts'
+import { reportThatCounts } from '../../flows/report-job.ts'
 import { showJob } from '../../flows/show-job.ts'
 import { suggestWorkers } from '../../flows/suggest-workers.ts'
 import { applicationOf } from '../../job/application/store.ts'
 import { type Decision, decisionsOf } from '../../moderation/decision/store.ts'
-import { findReport } from '../../moderation/report/store.ts'
 import { casesAbout } from '../../moderation/store.ts'
 import type { Person } from '../../people/person.ts'
 import { findClient, findWorker } from '../../people/store.ts'
@@ -43,7 +43,7 @@ export async function loadJob(world: SandboxWorld, id: string, person: Person | 
     worker === undefined ? undefined : applicationOf(world.db, id, worker),
     worker === undefined ? undefined : findOwnInvitation(world, { job, worker }),
     person?.id === job.client ? suggestWorkers(world, { client: job.client, job: id }) : undefined,
-    person === undefined ? undefined : findReport(world.db, `job:${id}`, person.id),
+    person === undefined ? undefined : reportThatCounts(world, job, person.id),
     worker === undefined ? undefined : findWorker(world.db, worker),
     job.state === 'taken-down' ? takeDownOf(world, id) : undefined,
   ])
