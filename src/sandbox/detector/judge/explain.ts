@@ -3,7 +3,7 @@ import { emptyFolding, type Folding } from '../read/fold-characters.ts'
 import { foldInto } from '../read/fold-text.ts'
 import { standsAt, visitFeatures } from '../read/locate-features.ts'
 import { type Kind, kinds } from './kinds.ts'
-import { ANY, STRIDE } from './linear-scores.ts'
+import { ANY, rowOf, STRIDE } from './linear-scores.ts'
 import type { Model } from './model.ts'
 import { withinWord } from './word-borders.data.ts'
 
@@ -32,7 +32,7 @@ function weightsOf({ weights, calibration }: Model, kind: Kind): (id: number) =>
   const head = kinds.indexOf(kind)
   const [own = 0, any = 0, lead = 0] = calibration.kinds[kind].weights
   return (id) => {
-    const row = weights.rows[id] as number
+    const row = rowOf(weights.index, id)
     return row < 0
       ? 0
       : (own + lead) * (weights.table[row * STRIDE + head] as number) +

@@ -1,5 +1,5 @@
 import { FEATURES } from '../read/features.ts'
-import { HEADS, inOrder, STRIDE, type Weights } from './linear-scores.ts'
+import { featuresOf, HEADS, STRIDE, type Weights, weightsOf } from './linear-scores.ts'
 
 /** Weights as a model's file holds them, with bytes in base64. */
 export interface PackedWeights {
@@ -35,7 +35,7 @@ const valuesOf = (greatest: number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, at) => Math.sign(at - 128) * ((at - 128) / MOST) ** 2 * greatest)
 
 /** Rising numbers as the gaps between them, seven bits a byte, the lowest first (LEB128). */
-function packRising(numbers: readonly number[]): Uint8Array {
+function packRising(numbers: Iterable<number>): Uint8Array {
   const bytes: number[] = []
   let before = 0
   for (const number of numbers) {
@@ -66,11 +66,11 @@ const toBase64 = (bytes: Uint8Array | Int8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 
 /** Packs weights: the same weights give the same text. */
-export function packWeights({ rows, table, biases }: Weights): PackedWeights {
-  const ids: number[] = []
-  for (let id = 0; id < FEATURES; id += 1) if ((rows[id] as number) >= 0) ids.push(id)
+export function packWeights(weights: Weights): PackedWeights {
+  const { table, biases } = weights
+  const ids = featuresOf(weights)
   const heads = Array.from({ length: HEADS }, (_, head) => {
-    const column = Float32Array.from(ids, (id) => table[(rows[id] as number) * STRIDE + head] as number)
+    const column = Float32Array.from(ids, (_, row) => table[row * STRIDE + head] as number)
     const { bytes, greatest } = quantise(column)
     return { bias: biases[head] as number, greatest, bytes: toBase64(bytes) }
   })
@@ -86,13 +86,15 @@ export function unpackWeights(file: PackedWeights): Weights | undefined {
     columns.every((column) => column.length === ids.length) &&
     ids.every((id, at) => id < FEATURES && (at === 0 || id > (ids[at - 1] as number)))
   if (!whole) return undefined
-  const rows = new Int32Array(FEATURES).fill(-1)
-  for (let row = 0; row < ids.length; row += 1) rows[ids[row] as number] = row
   const table = new Float32Array(ids.length * STRIDE)
   for (const [head, column] of columns.entries()) {
     const values = valuesOf((file.heads[head] as PackedHead).greatest)
     for (let row = 0; row < column.length; row += 1)
       table[row * STRIDE + head] = values[(column[row] as number) + 128] as number
   }
-  return inOrder({ rows, table, biases: Float32Array.from(file.heads, ({ bias }) => bias) })
+  return weightsOf(
+    ids,
+    table,
+    Float32Array.from(file.heads, ({ bias }) => bias),
+  )
 }

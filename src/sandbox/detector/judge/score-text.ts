@@ -61,14 +61,16 @@ function sumPieces(weights: Weights, features: Features, whole: HeadScores): num
   whole.fill(0)
   let [first, repeat, knownOnce] = [0, 0, 0]
   for (let piece = 0; piece < pieces.count; piece += 1) {
-    const [firstEnd, repeatEnd] = [firstEnds[piece] as number, repeatEnds[piece] as number]
-    const own = heads.subarray(piece * STRIDE, (piece + 1) * STRIDE)
-    const firstKnown = sumRows(weights, ids, first, firstEnd, own)
-    addScaled(whole, own, 1)
+    const firstEnd = firstEnds[piece] as number
+    const repeatEnd = repeatEnds[piece] as number
+    const own = piece * STRIDE
+    const firstKnown = sumRows(weights, ids, first, firstEnd, heads, own)
+    for (let head = 0; head < HEADS; head += 1) whole[head] = (whole[head] as number) + (heads[own + head] as number)
     let repeatKnown = 0
     if (repeat < repeatEnd) {
       repeatKnown = sumRows(weights, repeats, repeat, repeatEnd, rows)
-      addScaled(own, rows, 1)
+      for (let head = 0; head < HEADS; head += 1)
+        heads[own + head] = (heads[own + head] as number) + (rows[head] as number)
     }
     ngrams[piece] = firstEnd - first + repeatEnd - repeat
     known[piece] = firstKnown + repeatKnown

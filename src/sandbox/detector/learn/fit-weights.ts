@@ -1,6 +1,17 @@
 import type { Random } from '../../../kernel/random.ts'
 import { type Kind, kinds } from '../judge/kinds.ts'
-import { ANY, HEADS, inOrder, moveRows, STRIDE, strengthsOf, strongest, type Weights } from '../judge/linear-scores.ts'
+import {
+  ANY,
+  featuresOf,
+  HEADS,
+  indexRows,
+  rowOf,
+  STRIDE,
+  strengthsOf,
+  strongest,
+  type Weights,
+  weightsOf,
+} from '../judge/linear-scores.ts'
 import { extractFeatures, FEATURES, noFeatures } from '../read/features.ts'
 import type { LabelledPost } from './labelled-posts.ts'
 
@@ -66,36 +77,39 @@ export interface Examples {
   readonly augmented: readonly FeatureRow[]
 }
 
-/** Row of each feature that is in enough posts, else −1; and how many rows there are. */
-function assignRows(examples: readonly FeatureRow[], leastPosts: number): { rows: Int32Array; count: number } {
+/** Features that are in enough posts, rising. */
+function commonFeatures(examples: readonly FeatureRow[], leastPosts: number): number[] {
   const seen = new Int32Array(FEATURES)
-  for (const { ids } of examples) for (const id of ids) seen[id] = (seen[id] as number) + 1
-  const rows = new Int32Array(FEATURES).fill(-1)
-  let count = 0
-  for (let id = 0; id < FEATURES; id += 1) if ((seen[id] as number) >= leastPosts) rows[id] = count++
-  return { rows, count }
+  for (const { ids } of examples)
+    for (let at = 0; at < ids.length; at += 1) seen[ids[at] as number] = (seen[ids[at] as number] as number) + 1
+  const common: number[] = []
+  for (let id = 0; id < FEATURES; id += 1) if ((seen[id] as number) >= leastPosts) common.push(id)
+  return common
 }
 
-/** Features of one step that are left: their rows and values. */
+/** Features of one step that are left: where their rows begin, their values, and how their weights shrink and are pulled. */
 interface Step {
-  readonly rows: Int32Array
+  readonly places: Int32Array
   readonly values: Float32Array
+  readonly shrinks: Float64Array
+  readonly pulls: Float64Array
   length: number
 }
 
 /** Drops by a hash of the feature and the step, which costs less than a draw for each. */
 function chooseFeatures(
   example: FeatureRow,
-  rows: Int32Array,
+  index: Int32Array,
   { salt, limit }: { salt: number; limit: number },
   step: Step,
 ): void {
   step.length = 0
   for (let at = 0; at < example.ids.length; at += 1) {
     const id = example.ids[at] as number
-    const row = rows[id] as number
-    if (row < 0 || (Math.imul(id ^ salt, 0x2c1b3c6d) >>> 8) % 1_024 < limit) continue
-    step.rows[step.length] = row
+    if ((Math.imul(id ^ salt, 0x2c1b3c6d) >>> 8) % 1_024 < limit) continue
+    const row = rowOf(index, id)
+    if (row < 0) continue
+    step.places[step.length] = row * stride
     step.values[step.length] = valueAt(example, at)
     step.length += 1
   }
@@ -115,22 +129,30 @@ function addTo(sum: Float32Array, values: Float32Array): void {
  */
 export function fitWeights({ originals, augmented }: Examples, random: Random, options: FitOptions): Weights {
   const examples = [...originals, ...augmented]
-  const { rows, count } = assignRows(originals, options.leastPosts)
-  const table = new Float32Array(count * stride)
-  const squares = new Float32Array(count).fill(1e-6)
+  const common = commonFeatures(originals, options.leastPosts)
+  const index = indexRows(common)
+  const table = new Float32Array(common.length * stride)
+  const squares = new Float32Array(common.length).fill(1e-6)
   const biases = new Float32Array(heads)
   let biasSquares = 1e-6
   const tables = new Float32Array(table.length)
   const allBiases = new Float32Array(heads)
   const firstTaken = Math.floor(options.epochs / 2)
   const errors = new Float32Array(stride)
-  const step: Step = { rows: new Int32Array(LONGEST_STEP), values: new Float32Array(LONGEST_STEP), length: 0 }
+  const step: Step = {
+    places: new Int32Array(LONGEST_STEP),
+    values: new Float32Array(LONGEST_STEP),
+    shrinks: new Float64Array(LONGEST_STEP),
+    pulls: new Float64Array(LONGEST_STEP),
+    length: 0,
+  }
   const limit = Math.round(options.dropout * 1_024)
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     for (const example of random.shuffle(examples)) {
-      chooseFeatures(example, rows, { salt: random.below(2 ** 30), limit }, step)
+      chooseFeatures(example, index, { salt: random.below(2 ** 30), limit }, step)
       errors.fill(0)
-      addScores(table, step, errors)
+      addScores(table, step, errors, 0)
+      addScores(table, step, errors, 8)
       let square = 0
       for (let head = 0; head < heads; head += 1) {
         const score = (errors[head] as number) + (biases[head] as number)
@@ -142,51 +164,94 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
       const biasRate = (0.2 * options.rate) / Math.sqrt(biasSquares)
       for (let head = 0; head < heads; head += 1)
         biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
-      descend({ table, squares, errors, square, step }, options)
+      measureSteps(squares, square, step, options)
+      descend(table, step, errors, 0)
+      descend(table, step, errors, 8)
     }
     if (epoch < firstTaken) continue
     addTo(tables, table)
     addTo(allBiases, biases)
   }
   const taken = options.epochs - firstTaken
-  return { rows, table: tables.map((sum) => sum / taken), biases: allBiases.map((sum) => sum / taken) }
+  return weightsOf(
+    common,
+    tables.map((sum) => sum / taken),
+    allBiases.map((sum) => sum / taken),
+  )
 }
 
-function addScores(table: Float32Array, step: Step, scores: Float32Array): void {
+// Eight heads at a time, as many as a processor keeps at hand; a sum is rounded as it would be in the buffer.
+
+function addScores(table: Float32Array, step: Step, scores: Float32Array, head: number): void {
+  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]
   for (let at = 0; at < step.length; at += 1) {
-    const first = (step.rows[at] as number) * stride
+    const first = (step.places[at] as number) + head
     const value = step.values[at] as number
-    for (let head = 0; head < heads; head += 1)
-      scores[head] = (scores[head] as number) + (table[first + head] as number) * value
+    a = Math.fround(a + (table[first] as number) * value)
+    b = Math.fround(b + (table[first + 1] as number) * value)
+    c = Math.fround(c + (table[first + 2] as number) * value)
+    d = Math.fround(d + (table[first + 3] as number) * value)
+    e = Math.fround(e + (table[first + 4] as number) * value)
+    f = Math.fround(f + (table[first + 5] as number) * value)
+    g = Math.fround(g + (table[first + 6] as number) * value)
+    h = Math.fround(h + (table[first + 7] as number) * value)
   }
+  scores[head] = a
+  scores[head + 1] = b
+  scores[head + 2] = c
+  scores[head + 3] = d
+  scores[head + 4] = e
+  scores[head + 5] = f
+  scores[head + 6] = g
+  scores[head + 7] = h
 }
 
-interface Descent {
-  readonly table: Float32Array
-  readonly squares: Float32Array
-  readonly errors: Float32Array
-  readonly square: number
-  readonly step: Step
-}
-
-function descend({ table, squares, errors, square, step }: Descent, { rate, penalty }: FitOptions): void {
+/** By how much the weights of each feature shrink, and are pulled towards where its post is. */
+function measureSteps(squares: Float32Array, square: number, step: Step, { rate, penalty }: FitOptions): void {
   for (let at = 0; at < step.length; at += 1) {
-    const row = step.rows[at] as number
+    const row = (step.places[at] as number) / stride
     const value = step.values[at] as number
     const sum = (squares[row] as number) + square * value * value
     squares[row] = sum
     const size = rate / Math.sqrt(sum)
-    const shrink = 1 - size * penalty
-    const pull = size * value
-    const first = row * stride
-    for (let head = 0; head < heads; head += 1)
-      table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
+    step.shrinks[at] = 1 - size * penalty
+    step.pulls[at] = size * value
+  }
+}
+
+function descend(table: Float32Array, step: Step, errors: Float32Array, head: number): void {
+  const a = errors[head] as number
+  const b = errors[head + 1] as number
+  const c = errors[head + 2] as number
+  const d = errors[head + 3] as number
+  const e = errors[head + 4] as number
+  const f = errors[head + 5] as number
+  const g = errors[head + 6] as number
+  const h = errors[head + 7] as number
+  for (let at = 0; at < step.length; at += 1) {
+    const first = (step.places[at] as number) + head
+    const shrink = step.shrinks[at] as number
+    const pull = step.pulls[at] as number
+    table[first] = (table[first] as number) * shrink - pull * a
+    table[first + 1] = (table[first + 1] as number) * shrink - pull * b
+    table[first + 2] = (table[first + 2] as number) * shrink - pull * c
+    table[first + 3] = (table[first + 3] as number) * shrink - pull * d
+    table[first + 4] = (table[first + 4] as number) * shrink - pull * e
+    table[first + 5] = (table[first + 5] as number) * shrink - pull * f
+    table[first + 6] = (table[first + 6] as number) * shrink - pull * g
+    table[first + 7] = (table[first + 7] as number) * shrink - pull * h
   }
 }
 
 /** Keeps the strongest rows, at most `most`; the rest weigh nothing. */
 export function pruneWeights(weights: Weights, most: number): Weights {
-  let kept = 0
-  const placeOf = Int32Array.from(strongest(strengthsOf(weights.table), most), (one) => (one ? kept++ : -1))
-  return inOrder(moveRows(weights, placeOf, kept))
+  const { table, biases } = weights
+  const chosen = strongest(strengthsOf(table), most)
+  const kept = new Float32Array(chosen.reduce((sum, one) => sum + one, 0) * STRIDE)
+  let place = 0
+  const features = featuresOf(weights).filter((_, row) => {
+    if (chosen[row] === 1) kept.set(table.subarray(row * STRIDE, (row + 1) * STRIDE), STRIDE * place++)
+    return chosen[row] === 1
+  })
+  return weightsOf(features, kept, biases)
 }

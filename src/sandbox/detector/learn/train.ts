@@ -5,7 +5,16 @@ import { type Figures, type Tested, testedOn } from '../judge/figures.ts'
 import type { Weights } from '../judge/linear-scores.ts'
 import type { Model } from '../judge/model.ts'
 import { USUAL_PREVALENCE } from '../judge/prevalence.ts'
-import { byAuthor, crossJudge, crossScore, fitOn, type Prepared, preparePosts, scoreHeld } from './cross-validate.ts'
+import {
+  byAuthor,
+  crossJudge,
+  crossScore,
+  fitOn,
+  type Prepared,
+  preparePosts,
+  scoreHeld,
+  scorePosts,
+} from './cross-validate.ts'
 import { type FittedCurves, fitCurves } from './fit-calibration.ts'
 import { hashLabelledPosts, type LabelledPost } from './labelled-posts.ts'
 import { measureJudgements } from './report.ts'
@@ -65,8 +74,8 @@ function fitHeldOut(prepared: Prepared, prevalence: number): Fitted {
     ),
     prevalence,
   )
-  const judged = scoreHeld(prepared, weights, tested).map(({ plain }) => judge(curves, plain))
   const posts = tested.map((at) => prepared.posts[at] as LabelledPost)
+  const judged = scorePosts(posts, weights).map((held) => judge(curves, held))
   return {
     weights,
     curves,

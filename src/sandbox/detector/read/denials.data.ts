@@ -4,6 +4,9 @@ export const deniedBefore =
 /** Words that deny what follows them up to a comma. A letter that stands twice has become one. */
 export const deniedBehind =
   /(?<![a-z])(?:no|not|never|nothing|nobody|none|nor|neither|without|can?not|[a-z]+n't|refrain|prohibited)(?![a-z'])[^,]{0,100}/g
+/** Stands wherever anything is denied, and is looked for first: most sentences deny nothing. */
+export const mayDeny =
+  /ません|ない|不要|お断り|ご遠慮|お控え|禁止|対象外|ではなく|なし|no|never|n't|neither|without|refrain|prohibited/
 export const sentences = /[^。!?\n]*?(?:[。!?\n]|\.(?=\s)|$)/g
 /** A comma behind a verb or an adjective ends a clause; behind a noun, a list goes on. */
 export const clauseEnds = /[すいがでしてばんらり]、/g

@@ -1,16 +1,8 @@
-import { type Folding, isLatinLetter, isLatinOrDigit } from './fold-characters.ts'
+import { type Folding, isJapanese, isLatinLetter, isLatinOrDigit } from './fold-characters.ts'
 
 // A step of folding: signs strewn between letters so that no word is whole, which a reader overlooks. "登🎉録🎉料",
 // "登録料★を先に★振り込★んで", "登x録x料x".
 
-/** Kana and kanji. */
-export const isJapanese = (code: number | undefined): boolean =>
-  code !== undefined &&
-  ((code >= 0x3041 && code <= 0x3096) ||
-    (code >= 0x30a1 && code <= 0x30fa) ||
-    code === 0x30fc ||
-    (code >= 0x4e00 && code <= 0x9fff) ||
-    code === 0x3005)
 /** No digit: "★5" and "10〜20" say something. */
 const isWordLetter = (code: number | undefined): boolean => isLatinLetter(code) || isJapanese(code)
 
@@ -33,6 +25,7 @@ const LEAST_GROUPS = 4
 const MOST_GROUPS = 64
 
 function keep(folding: Folding, written: number, read: number): void {
+  if (written === read) return
   folding.codes[written] = folding.codes[read] as number
   folding.starts[written] = folding.starts[read] as number
   folding.ends[written] = folding.ends[read] as number
@@ -47,20 +40,27 @@ const DENSE = 10
 const LEAST_DENSE = 5
 const isStar = (code: number): boolean => code === 0x2605 || code === 0x2606
 
-function areStrewn({ codes, length }: Folding): boolean {
-  let [letters, strewn] = [0, 0]
+/** How a text is full of pictographs: it has none, some, or so many that they are strewn over it. */
+function countPictographs({ codes, length }: Folding): 'none' | 'some' | 'strewn' {
+  let [letters, strewn, all] = [0, 0, 0]
   for (let at = 0; at < length; at += 1) {
     const code = codes[at] as number
     if (isWordLetter(code)) letters += 1
-    else if (code > 0x7f && !isStar(code) && isPictograph(code)) strewn += 1
+    else if (isPictograph(code)) {
+      all += 1
+      if (code > 0x7f && !isStar(code)) strewn += 1
+    }
   }
-  return strewn >= LEAST_DENSE && strewn * DENSE > letters
+  if (strewn >= LEAST_DENSE && strewn * DENSE > letters) return 'strewn'
+  return all > 0 ? 'some' : 'none'
 }
 
 /** Signs that stand directly between two letters go, and all of them where they are strewn over a text. */
 function dropPictographs(folding: Folding): void {
   const { codes, length } = folding
-  const strewn = areStrewn(folding)
+  const count = countPictographs(folding)
+  if (count === 'none') return
+  const strewn = count === 'strewn'
   let written = 0
   for (let read = 0; read < length; ) {
     const code = codes[read] as number
@@ -186,8 +186,13 @@ function closeChains(folding: Folding): void {
   const { codes } = folding
   let written = 0
   for (let read = 0; read < folding.length; ) {
-    const starts = isGroupLetter(codes[read]) && (read === 0 || !isGroupLetter(codes[read - 1]))
-    const letterStarts = isJapanese(codes[read]) && (read === 0 || !isJapanese(codes[read - 1]))
+    const before = read > 0 ? codes[read - 1] : undefined
+    const letterStarts = isJapanese(codes[read]) && !isJapanese(before)
+    const starts = (letterStarts || isLatinOrDigit(codes[read])) && !isGroupLetter(before)
+    if (!starts && !letterStarts) {
+      keep(folding, written++, read++)
+      continue
+    }
     const bySign = starts ? chainFrom(folding, read, false) : undefined
     const chain = bySign ?? (letterStarts ? chainFrom(folding, read, true) : undefined)
     if (!chain) {

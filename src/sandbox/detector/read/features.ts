@@ -137,8 +137,10 @@ export function bucketOf(hash: number): number {
 
 // One extraction at a time: the buffers belong to the module, as nothing here waits.
 const folding: Folding = emptyFolding(4_096)
-// where a feature was seen last: a mark for each piece of each post, then all anew
-const marks = new Uint16Array(FEATURES)
+// for every 32 n-grams a bit for each that the post has, and one for each that the piece has
+const seen = new Int32Array((NGRAM_BUCKETS / 32) * 2)
+// where a concept was seen last: a mark for each stretch of each post, then all anew
+const marks = new Uint16Array(FEATURES - NGRAM_BUCKETS)
 let mark = 0
 
 /** Leaves room for so many marks more, so that none is used twice. */
@@ -155,30 +157,40 @@ function addNgrams({ codes, length }: Folding, into: Features): void {
   if (digitless.length < length) digitless = new Int32Array(length * 2)
   for (let at = 0; at < length; at += 1) digitless[at] = withoutDigits(codes[at] as number)
   const { ids, repeats, pieces, firstEnds, repeatEnds } = into
-  const before = mark
-  let count = 0
-  let repeated = 0
-  let at = 0
+  let [count, repeated, at] = [0, 0, 0]
   for (let piece = 0; piece < pieces.count; piece += 1) {
-    mark += 1
+    const [first, repeat] = [count, repeated]
     for (const end = pieces.ends[piece] as number; at < end; at += 1) {
-      let hash = HASH_START
+      let hash = hashStep(HASH_START, digitless[at] as number)
       const last = Math.min(at + LONGEST, length)
-      for (let to = at; to < last; to += 1) {
+      for (let to = at + 1; to < last; to += 1) {
         hash = hashStep(hash, digitless[to] as number)
-        if (to - at < SHORTEST - 1) continue
         const id = bucketOf(hash)
-        const seen = marks[id] as number
-        if (seen === mark) continue
-        marks[id] = mark
-        if (seen > before) repeats[repeated++] = id
-        else ids[count++] = id
+        const word = (id >>> 5) << 1
+        const bit = 1 << id
+        const ofPiece = seen[word + 1] as number
+        if ((ofPiece & bit) !== 0) continue
+        seen[word + 1] = ofPiece | bit
+        const ofPost = seen[word] as number
+        if ((ofPost & bit) !== 0) repeats[repeated++] = id
+        else {
+          seen[word] = ofPost | bit
+          ids[count++] = id
+        }
       }
     }
     firstEnds[piece] = count
     repeatEnds[piece] = repeated
+    forget(ids, first, count, 1)
+    forget(repeats, repeat, repeated, 1)
   }
+  forget(ids, 0, count, 0)
   into.length = count
+}
+
+/** Takes n-grams out of what the post has (0), or the piece (1). */
+function forget(ids: Int32Array, from: number, to: number, which: 0 | 1): void {
+  for (let at = from; at < to; at += 1) seen[(((ids[at] as number) >>> 5) << 1) + which] = 0
 }
 
 /** A pair further apart than this many concepts says nothing. */
@@ -203,8 +215,8 @@ export function addConcepts(
   mark += 1
   let count = start
   const add = (id: number) => {
-    if (marks[id] === mark || count === ids.length) return
-    marks[id] = mark
+    if (marks[id - NGRAM_BUCKETS] === mark || count === ids.length) return
+    marks[id - NGRAM_BUCKETS] = mark
     ids[count++] = id
   }
   for (let i = 0; i < title; i += 1) add(conceptId(concepts[i] as number, denied[i]))
@@ -290,9 +302,12 @@ function addCircumstances(post: Post, folded: Folding, into: Features): void {
 export function extractFeatures(post: Post, into: Features): Features {
   const text = wordsOf(post)
   foldInto(text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text, folding)
+  // some signs fold to a dozen letters each
+  const isWhole = text.length <= MOST_CHARACTERS && folding.length <= MOST_CHARACTERS
+  folding.length = Math.min(folding.length, MOST_CHARACTERS)
   cutPieces(folding, post.title.length, into.pieces)
-  // a mark for each piece, for the concepts of the whole and of each window
-  reserveMarks(2 * into.pieces.count + 2)
+  // a mark for the concepts of the whole and of each window
+  reserveMarks(into.pieces.count + 2)
   into.length = 0
   addNgrams(folding, into)
   level(into, 0, 1)
@@ -303,7 +318,7 @@ export function extractFeatures(post: Post, into: Features): Features {
   into.concepts = into.length
   addCircumstances(post, folding, into)
   into.script = scriptOf(folding)
-  into.readable = text.length <= MOST_CHARACTERS && isReadable(folding, text.trim().length, into.script)
+  into.readable = isWhole && isReadable(folding, text.trim().length, into.script)
   return into
 }
 

@@ -24,14 +24,31 @@ export const isLatinLetter = (code: number | undefined): boolean => code !== und
 export const isLatinOrDigit = (code: number | undefined): boolean =>
   isLatinLetter(code) || (code !== undefined && code >= 48 && code <= 57)
 
-export function pushCode(folding: Folding, code: number, start: number, end: number): void {
-  if (folding.length === folding.codes.length) {
-    const grown = emptyFolding(folding.codes.length * 2)
-    grown.codes.set(folding.codes)
-    grown.starts.set(folding.starts)
-    grown.ends.set(folding.ends)
-    Object.assign(folding, { ...grown, length: folding.length })
-  }
+/** 1 for kana and kanji, by code point: looked up many times for each character of each text. */
+const japanese = Uint8Array.from({ length: 0x10000 }, (_, code) =>
+  Number(
+    (code >= 0x3041 && code <= 0x3096) ||
+      (code >= 0x30a1 && code <= 0x30fa) ||
+      code === 0x30fc ||
+      (code >= 0x4e00 && code <= 0x9fff) ||
+      code === 0x3005,
+  ),
+)
+/** Kana and kanji. */
+export const isJapanese = (code: number | undefined): boolean => code !== undefined && japanese[code] === 1
+
+/** Makes room for so many code points in all. */
+export function reserve(folding: Folding, capacity: number): void {
+  if (folding.codes.length >= capacity) return
+  const grown = emptyFolding(Math.max(capacity, folding.codes.length * 2))
+  grown.codes.set(folding.codes)
+  grown.starts.set(folding.starts)
+  grown.ends.set(folding.ends)
+  Object.assign(folding, { ...grown, length: folding.length })
+}
+
+function pushCode(folding: Folding, code: number, start: number, end: number): void {
+  reserve(folding, folding.length + 1)
   folding.codes[folding.length] = code
   folding.starts[folding.length] = start
   folding.ends[folding.length] = end
@@ -135,6 +152,22 @@ const isPunctuation = (code: number): boolean => code < 48 || (code > 57 && code
 const SPACE = 32
 const NEWLINE = 10
 
+/**
+ * What a code point below U+10000 is folded to where that is one that may follow any other: no white space, punctuation or
+ * sign of voice. 0 for all others, and for those that no text had yet.
+ */
+const simple = new Uint16Array(0x10000)
+for (let code = 97; code <= 122; code += 1) simple[code] = code
+
+function rememberSimple(code: number): void {
+  const [folded = 0, more] = foldedCharacter(code)
+  const isSimple = more === undefined && folded < 0x10000 && folded !== SPACE && folded !== NEWLINE
+  // the first half of a pair is not the half that stands alone
+  const isHalf = code >= 0xd800 && code <= 0xdfff
+  if (code < simple.length && isSimple && !isHalf && !isPunctuation(folded) && !isVoicingSign(code))
+    simple[code] = folded
+}
+
 /** Adds one folded code point; runs of white space become one, a newline if there was any. */
 function pushFolded(folding: Folding, code: number, start: number, end: number): void {
   const last = folding.length - 1
@@ -161,7 +194,32 @@ function foldOne(folding: Folding, code: number, start: number, end: number): vo
     if (voiced === undefined) return
     folding.codes[last] = voiced
     folding.ends[last] = end
-  } else for (const folded of foldedCharacter(code)) pushFolded(folding, folded, start, end)
+  } else {
+    for (const folded of foldedCharacter(code)) pushFolded(folding, folded, start, end)
+    rememberSimple(code)
+  }
+}
+
+/** Folds the characters of a text in the order in which they are stored. */
+function foldStored(text: string, folding: Folding): void {
+  for (let at = 0; at < text.length; ) {
+    const unit = text.charCodeAt(at)
+    const known = simple[unit] as number
+    if (known > 0) {
+      reserve(folding, folding.length + 1)
+      const { codes, starts, ends, length } = folding
+      codes[length] = known
+      starts[length] = at
+      at += 1
+      ends[length] = at
+      folding.length = length + 1
+      continue
+    }
+    const code = text.codePointAt(at) as number
+    const end = at + (code > 0xffff ? 2 : 1)
+    foldOne(folding, code, at, end)
+    at = end
+  }
 }
 
 /** Folds each character of a text, in the order in which they are seen, into a buffer that is used again. */
@@ -169,13 +227,7 @@ export function foldCharacters(text: string, folding: Folding): void {
   folding.length = 0
   const seen = hasOverride(text) ? applyOverrides(text) : unweave(text)
   if (seen) for (const { code, start, end } of seen) foldOne(folding, code, start, end)
-  else
-    for (let at = 0; at < text.length; ) {
-      const code = text.codePointAt(at) as number
-      const end = at + (code > 0xffff ? 2 : 1)
-      foldOne(folding, code, at, end)
-      at = end
-    }
+  else foldStored(text, folding)
   decodeEntities(folding)
   const last = folding.codes[folding.length - 1]
   if (folding.length > 0 && (last === SPACE || last === NEWLINE)) folding.length -= 1

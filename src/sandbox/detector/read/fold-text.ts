@@ -1,15 +1,16 @@
-import { dropSprinkled, isJapanese } from './drop-sprinkled.ts'
+import { dropSprinkled } from './drop-sprinkled.ts'
 import {
   emptyFolding,
   type Folding,
   foldCharacters,
+  isJapanese,
   isLatinLetter,
   isLatinOrDigit,
-  pushCode,
   repeats,
+  reserve,
 } from './fold-characters.ts'
 import { joinShreds } from './join-shreds.ts'
-import { matchName, writtenAs } from './match-messenger.ts'
+import { matchName, startsName, writtenAs } from './match-messenger.ts'
 import { smallKana } from './spellings.data.ts'
 
 const digitLetters: Readonly<Record<number, number>> = Object.fromEntries(
@@ -22,10 +23,16 @@ const digitLetters: Readonly<Record<number, number>> = Object.fromEntries(
 const large = new Map(smallKana.split('|').map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]))
 const asHiragana = (code: number): number => (code >= 0x30a1 && code <= 0x30f6 ? code - 0x60 : code)
 
-/** One code point of a word: katakana as hiragana, small kana as large ones, a digit between two letters as the letter it looks like. */
+/** Each code point below U+10000 with katakana as hiragana, and small kana as large ones. */
+const plainKana = Uint16Array.from({ length: 0x10000 }, (_, code) => {
+  const hiragana = asHiragana(code)
+  return large.get(hiragana) ?? hiragana
+})
+
+/** One code point of a word: its kana in one form, a digit between two letters as the letter it looks like. */
 function foldInWord({ codes, length }: Folding, at: number): number {
-  const code = asHiragana(codes[at] as number)
-  if (code >= 0x3041 && code <= 0x3096) return large.get(code) ?? code
+  const written = codes[at] as number
+  const code = plainKana[written] ?? written
   if (code >= 48 && code <= 57 && isDigitInWord(codes, at, length)) return digitLetters[code] ?? code
   return code
 }
@@ -38,22 +45,30 @@ function isDigitInWord(codes: Int32Array, at: number, length: number): boolean {
   return isFirst && at + 3 < length && isLatinLetter(codes[at + 2]) && isLatinLetter(codes[at + 3])
 }
 
-/** A letter that is written several times over stays once: "手手数数料料", "freeee". Of other signs three stay. */
+/** A letter that is written several times over stays once: "手手数数料料", "freeee". Of other signs three stay. There is room. */
 function pushShort(folding: Folding, code: number, start: number, end: number): void {
-  const doubled = code === folding.codes[folding.length - 1] && folding.length > 0
-  if (doubled && (isLatinLetter(code) || isJapanese(code))) folding.ends[folding.length - 1] = end
-  else if (repeats(folding, code)) folding.ends[folding.length - 1] = end
-  else pushCode(folding, code, start, end)
+  const { codes, starts, ends, length } = folding
+  const doubled = length > 0 && code === codes[length - 1] && (isLatinLetter(code) || isJapanese(code))
+  if (doubled || repeats(folding, code)) ends[length - 1] = end
+  else {
+    codes[length] = code
+    starts[length] = start
+    ends[length] = end
+    folding.length = length + 1
+  }
 }
 
 /** Names become one character, katakana hiragana, digits within words letters. */
 function foldWords(from: Folding, to: Folding): void {
   to.length = 0
+  reserve(to, from.length)
   for (let at = 0; at < from.length; ) {
-    const match = matchName(from, at)
+    const match = startsName[from.codes[at] as number] === 1 ? matchName(from, at) : undefined
     if (match) {
-      for (const code of writtenAs(match))
-        pushShort(to, code, from.starts[at] as number, from.ends[match.end - 1] as number)
+      const codes = writtenAs(match)
+      // ahead of what is left, as what is written may be longer than what was matched
+      reserve(to, to.length + codes.length + from.length - match.end)
+      for (const code of codes) pushShort(to, code, from.starts[at] as number, from.ends[match.end - 1] as number)
       at = match.end
     } else {
       pushShort(to, foldInWord(from, at), from.starts[at] as number, from.ends[at] as number)
@@ -67,7 +82,7 @@ const scratch = emptyFolding()
 const MOST_ROUNDS = 6
 
 function copyCodes(from: Folding, to: Folding): void {
-  if (to.codes.length < from.length) Object.assign(to, emptyFolding(from.length * 2))
+  reserve(to, from.length)
   to.codes.set(from.codes.subarray(0, from.length))
   to.starts.set(from.starts.subarray(0, from.length))
   to.ends.set(from.ends.subarray(0, from.length))
@@ -110,15 +125,24 @@ export interface FoldedText {
   readonly ends: Int32Array
 }
 
-const fromCodes = (codes: Int32Array): string => {
+/** More arguments at once may be too many for a call. */
+const AT_ONCE = 4_096
+
+function fromCodes({ codes, length }: Folding): string {
   let text = ''
-  for (const code of codes) text += String.fromCodePoint(code)
+  for (let at = 0; at < length; at += AT_ONCE)
+    text += String.fromCodePoint.apply(null, codes.subarray(at, Math.min(length, at + AT_ONCE)) as unknown as number[])
   return text
 }
 
+const folded = emptyFolding(4_096)
+
+/** A text as it is folded, without where it comes from. */
+export const foldedText = (text: string): string => fromCodes(foldInto(text, folded))
+
 export function foldText(text: string): FoldedText {
-  const { codes, starts, ends, length } = foldInto(text, emptyFolding(text.length + 8))
-  return { text: fromCodes(codes.subarray(0, length)), starts: starts.slice(0, length), ends: ends.slice(0, length) }
+  const { starts, ends, length } = foldInto(text, folded)
+  return { text: fromCodes(folded), starts: starts.slice(0, length), ends: ends.slice(0, length) }
 }
 
 // The second step of folding. Words spelled out with something between their letters: "L I N E", "ら・い・ん", "手*数*料".
@@ -178,9 +202,11 @@ function joinSpelled(folding: Folding): void {
     const last = spelled && spelled.members >= LEAST_LETTERS ? spelled.end : read
     for (; read <= last; read += 1) {
       if (last > read && isGap(codes[read])) continue
-      codes[written] = codes[read] as number
-      starts[written] = starts[read] as number
-      ends[written] = ends[read] as number
+      if (written < read) {
+        codes[written] = codes[read] as number
+        starts[written] = starts[read] as number
+        ends[written] = ends[read] as number
+      }
       written += 1
     }
   }

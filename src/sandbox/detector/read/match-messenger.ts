@@ -18,8 +18,8 @@ const continuations = lineContinuations.split('|').map(codesOf)
 const noLineAfter = codesOf(beforeNoLine)
 
 /** Letters that pass for another, as one: i, l, 1, | and !; small kana as large; katakana as hiragana. */
-function skeletonOf(code: number): number {
-  if (code >= 0x30a1 && code <= 0x30f6) return skeletonOf(code - 0x60)
+function makeSkeleton(code: number): number {
+  if (code >= 0x30a1 && code <= 0x30f6) return makeSkeleton(code - 0x60)
   if (code < 128) return asciiSkeleton[code] ?? code
   return largeKana.get(code) ?? code
 }
@@ -27,6 +27,8 @@ const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries(
   'il 1l |l !l 0o 3e 4a @a 5s $s 7t'.split(' ').map(codePair),
 )
 const largeKana = new Map(smallKana.split('|').map(codePair))
+const skeletons = Uint16Array.from({ length: 0x10000 }, (_, code) => makeSkeleton(code))
+const skeletonOf = (code: number): number => skeletons[code] ?? code
 
 interface Branch {
   readonly next: Map<number, Branch>
@@ -50,8 +52,8 @@ addName(LINE, messengers.line)
 addName(CHAT_APP, messengers.chatApp)
 addName(DISCORD, messengers.discord)
 
-/** Code points that a name can start with, however written. */
-const startsName = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(root.next.has(skeletonOf(code))))
+/** 1 for code points that a name can start with, however written. */
+export const startsName = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(root.next.has(skeletonOf(code))))
 
 const isKatakana = (code: number | undefined): boolean =>
   code !== undefined && ((code >= 0x30a1 && code <= 0x30fa) || code === 0x30fc)
@@ -75,11 +77,10 @@ function isPartOfWord({ codes, length }: Folding, at: number, end: number): bool
   return !continuations.some((word) => word.every((kana, k) => end + k < length && codes[end + k] === kana))
 }
 
-/** The longest name that starts at `at`, with or without gaps between its letters. */
+/** The longest name that starts at `at`, where a character is that `startsName`, with or without gaps between its letters. */
 export function matchName(folding: Folding, at: number): Match | undefined {
   const { codes, length } = folding
   const first = codes[at] as number
-  if (startsName[first] !== 1) return undefined
   if (isLatinOrDigit(first) && at > 0 && isLatinOrDigit(codes[at - 1])) return undefined
   let branch = root
   let found: Match | undefined

@@ -1,5 +1,4 @@
-import { isJapanese } from './drop-sprinkled.ts'
-import { type Folding, isLatinLetter, isLatinOrDigit } from './fold-characters.ts'
+import { type Folding, isJapanese, isLatinLetter, isLatinOrDigit } from './fold-characters.ts'
 
 // Whether a folded text is one that the detector has learnt to read: Japanese or English, in letters.
 

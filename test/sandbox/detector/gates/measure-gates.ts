@@ -44,10 +44,15 @@ export interface Measured {
   /** The detector, and the share of posts that it takes to break a rule. */
   readonly score: (posts: readonly Post[]) => readonly Score[]
   readonly prevalence: number
+  /** Of the unlawful posts every so many is transformed: one where none is said. */
+  readonly everyTransformed?: number
 }
 
 /** What the detector promises, on posts that it was never trained or tuned on. */
-export function measureGates(posts: readonly GatePost[], { score, prevalence }: Measured): GateFigure[] {
+export function measureGates(
+  posts: readonly GatePost[],
+  { score, prevalence, everyTransformed = 1 }: Measured,
+): GateFigure[] {
   const { lawful, long, unlawful } = partsOf(posts)
   const [ofLawful, ofUnlawful] = [score(lawful), score(unlawful)]
   const [all, scores] = [
@@ -55,6 +60,7 @@ export function measureGates(posts: readonly GatePost[], { score, prevalence }: 
     [...ofLawful, ...ofUnlawful],
   ]
   const truths = all.map((post) => post.kinds.length > 0)
+  const transformed = unlawful.filter((_, at) => at % everyTransformed === 0)
   const from = lawful.filter((post) => !long.includes(post)).map(({ body }) => body)
   const hidden = (letters: number): boolean[] =>
     score(
@@ -79,7 +85,7 @@ export function measureGates(posts: readonly GatePost[], { score, prevalence }: 
     ...transformationNames.map((name) =>
       shareOf(
         `recall under ${name}`,
-        score(unlawful.map((post) => transformPost(post, name, seedOf(post)))).map(flagged),
+        score(transformed.map((post) => transformPost(post, name, seedOf(post)))).map(flagged),
         { least: 0.85 },
       ),
     ),

@@ -125,6 +125,13 @@ describe('a text of 64 KB', () => {
     expect(processorMs() - before).toBeLessThan(5_000)
   })
 
+  it('a text of signs that fold to more than 64 K of letters is for a person to read, and the next one is read as ever', () => {
+    const post = { title: '募集', body: '登録料を先にお振り込みください。' }
+    const alone = detector.score(post)
+    expect(detector.score({ title: '募集', body: '\ufdfa'.repeat(20_000) })).toMatchObject({ unreadable: true })
+    expect(detector.score(post)).toEqual(alone)
+  })
+
   it('a text longer than 64 K is for a person to read', () => {
     expect(detector.score({ title: '募集', body: 'データ入力です。'.repeat(10_000) })).toMatchObject({
       unreadable: true,
