@@ -51,11 +51,13 @@ describe('twenty decisions about a trick that no kind knows', () => {
     expect(heldOut).toBeLessThan(8)
   })
 
-  // Every fourth post of the set and the committed curves, so that it takes seconds: the whole is tried below.
-  it('teach its other wordings, and cost little of what was known (a quarter of the set)', () => {
-    // a quarter of the set knows less of any text: that is not what is tried here
+  // Every fourth of the shorter posts of the set and the committed curves, so that it takes seconds: the whole is tried below.
+  it('teach its other wordings, and cost little of what was known (a fifth of the set)', () => {
+    // a part of the set knows less of any text: that is not what is tried here
     const curves = { ...openCommittedModel(), leastKnown: { japanese: 0, latin: 0 } }
-    const base = readLabelledSet().filter((_, at) => at % 4 === 0)
+    const base = readLabelledSet()
+      .filter(({ body }) => body.length < 450)
+      .filter((_, at) => at % 4 === 0)
     const flagged = (weights: Weights, posts: readonly LabelledPost[]) =>
       scorePosts(posts, weights).filter((held) => judge(curves, held).band !== 'publish').length
     const found = (weights: Weights): Found => ({
@@ -66,7 +68,7 @@ describe('twenty decisions about a trick that no kind knows', () => {
     const learnt = decided.filter((post) => !isHeldOut(post)).map(labelledBy)
     const prepared = preparePosts([...base, ...learnt], SEED)
     const places = [...prepared.posts.keys()]
-    // with few posts, twenty more weigh more: five of 341 are no longer found
+    // with few posts, twenty more weigh more: two of 341 are no longer found
     expectLearnt(found(fitOn(prepared, places.slice(0, base.length))), found(fitOn(prepared, places)), 0.016)
   }, 240_000)
 
