@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkFolder } from '../../src/cli/check-folder.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const exam = resolve('exams/business-admin')
+/** Of one subject of it, where the rest says nothing more: the whole takes seconds to compile. */
+const bankOf = (topic: string) => join(exam, `${topic}.ja.md`)
 const { write, path, terminal, kentei: run, out, err } = terminalOfEachTest()
 
 async function kentei(...args: string[]) {
@@ -109,10 +111,10 @@ describe('of the business bank', () => {
     )
     const found = await kentei('leak-check', 'paste.txt', exam, '--json')
     expect(found.code).toBe(1)
-    expect(JSON.parse(found.out)[0]).toMatchObject({ item: 'messages-001', locale: 'ja' })
+    expect(JSON.parse(found.out)[0]).toMatchObject({ exam: 'business-admin', item: 'messages-001', locale: 'ja' })
     await write('other.txt', '今日は雨です。')
-    expect(await kentei('leak-check', 'other.txt', exam)).toMatchObject({ code: 0, out: '' })
-    expect(await kentei('leak-check', 'nowhere.txt', exam)).toMatchObject({ code: 2 })
+    expect(await kentei('leak-check', 'other.txt', bankOf('messages'))).toMatchObject({ code: 0, out: '' })
+    expect(await kentei('leak-check', 'nowhere.txt', bankOf('messages'))).toMatchObject({ code: 2 })
   })
 
   it('a honeypot that is found is named first, and told from a leak through candidates', async () => {
@@ -121,20 +123,21 @@ describe('of the business bank', () => {
     const decoy =
       '古書店の在庫の表を、次の規則で整理します。整理した後の表は何行になりますか。規則2：番号が違う行は、書名が同じでもまとめない。山の図鑑 1102、海の図鑑 2204、川の図鑑'
     await write('both.txt', `${known}\n\n${decoy}`)
-    const { out } = await kentei('leak-check', 'both.txt', exam, '--lang', 'en')
+    const banks = [bankOf('data-research'), bankOf('messages')]
+    const { out } = await kentei('leak-check', 'both.txt', ...banks, '--lang', 'en')
     const lines = out.split('\n')
     expect(lines[0]).toMatch(/^data-research-041 \[honeypot\] \(ja\)/)
     expect(lines[1]).toContain('the bank itself leaked')
     expect(lines[2]).toMatch(/^messages-001 \(ja\)/)
-    expect(JSON.parse((await kentei('leak-check', 'both.txt', exam, '--json')).out)).toMatchObject([
-      { item: 'data-research-041', honeypot: true, exam: 'business-admin' },
+    expect(JSON.parse((await kentei('leak-check', 'both.txt', ...banks, '--json')).out)).toMatchObject([
+      { item: 'data-research-041', honeypot: true },
       { item: 'messages-001', honeypot: false },
     ])
   })
 
   it('a note that merely resembles a honeypot is called one, not an alarm', async () => {
     await write('note.txt', '古書店の在庫表の整理、番号が同じなら1行で冊数を足す、番号なしの行はどうするんだっけ')
-    const { out } = await kentei('leak-check', 'note.txt', exam, '--lang', 'en')
+    const { out } = await kentei('leak-check', 'note.txt', bankOf('data-research'), '--lang', 'en')
     expect(out).toMatch(/data-research-041 \[honeypot\][^\n]*\n {2}This note resembles a honeypot/)
   })
 
@@ -143,14 +146,14 @@ describe('of the business bank', () => {
       'drawn.txt',
       '次の作業の請求書を作ります。税込の請求額は何円ですか。整数で答えなさい。\n名刺の入力：1件 143円（税抜）を 26件\n消費税率：10%\n端数：税抜の合計から消費税額を求め、1円未満を切り捨てる',
     )
-    const [found] = JSON.parse((await kentei('leak-check', 'drawn.txt', exam, '--json')).out)
+    const [found] = JSON.parse((await kentei('leak-check', 'drawn.txt', bankOf('billing-records'), '--json')).out)
     expect(found).toMatchObject({ item: 'billing-records-019', values: { price: 143, count: 26 } })
   })
 
   it('an opponent of the author’s own reads options only, and what it picks is counted', async () => {
+    const tiny = resolve('test/support/tiny-exam')
     const first = `${process.execPath} -e "require('readline').createInterface({input:process.stdin}).on('line',l=>console.log(Object.keys(JSON.parse(l)).join()==='locale,options'?1:0))"`
-    const { code, out } = await kentei('quality', exam, '--json', '--opponent', first)
-    expect(code).toBe(0)
+    const { out } = await kentei('quality', tiny, '--json', '--opponent', first)
     for (const { guessing, opponent } of JSON.parse(out)[0].locales)
       expect(opponent).toEqual({
         items: guessing.items,
@@ -159,7 +162,7 @@ describe('of the business bank', () => {
           guessing.positions.reduce((sum: number, { seen }: { seen: number[] }) => sum + (seen[0] as number), 0) /
           guessing.items,
       })
-    const broken = await kentei('quality', resolve('test/support/tiny-exam'), '--opponent', 'exit 3', '--lang', 'en')
+    const broken = await kentei('quality', tiny, '--opponent', 'exit 3', '--lang', 'en')
     expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('exit 3') })
   })
 

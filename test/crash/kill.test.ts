@@ -23,10 +23,10 @@ import { quickFolder } from '../support/quick-folder.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { type Memory, type Plan, sit, TASK_SAVES, work } from './candidate.ts'
 
-const HANDED_IN = cases(150)
-const ABANDONED = cases(50)
+const HANDED_IN = cases(150, 8)
+const ABANDONED = cases(50, 8)
 /** They sit an exam in two parts; every other one never hands its practical part in. */
-const PRACTICAL = cases(24, 4)
+const PRACTICAL = cases(24, 6)
 const CANDIDATES_AT_ONCE = 8
 /** Answers that each of them gives: one to each of six items, and a second thought on every other. */
 const ANSWERS = 9

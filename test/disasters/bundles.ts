@@ -50,7 +50,11 @@ async function bundle(entry: string, outfile: string, plugins: readonly Plugin[]
 
 /** The service, as it is or with a mistake in it. @returns the path of its bundle. */
 export const bundleService = (mutant?: Mutant): Promise<string> =>
-  bundle('test/disasters/open-instance.ts', `service.${process.pid}.mjs`, mutant ? [withMistake(mutant)] : [])
+  bundle(
+    'test/disasters/open-instance.ts',
+    `${mutant ? 'mistaken' : 'service'}.${process.pid}.mjs`,
+    mutant ? [withMistake(mutant)] : [],
+  )
 
 /** What runs seeds. @returns the path of its bundle. */
 export const bundleSeeds = (): Promise<string> => bundle('test/disasters/run-seeds.ts', `seeds.${process.pid}.mjs`)

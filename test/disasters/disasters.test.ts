@@ -4,13 +4,14 @@ import { bundleSeeds, bundleService, fileWithMistake } from './bundles.ts'
 import { type Mutant, mutants } from './mutants.ts'
 
 let seeds: string
+let sound: string
 beforeAll(async () => {
-  seeds = await bundleSeeds()
+  ;[seeds, sound] = await Promise.all([bundleSeeds(), bundleService()])
 })
 
 /** Runs seeds in a process of their own. */
 async function run(given: readonly string[], mutant?: Mutant) {
-  const service = await bundleService(mutant)
+  const service = mutant ? await bundleService(mutant) : sound
   const sql = mutant?.sql === undefined ? [] : ['--sql', mutant.sql]
   const { status, stdout } = spawnSync(
     process.execPath,
@@ -20,8 +21,8 @@ async function run(given: readonly string[], mutant?: Mutant) {
   return { status, stdout }
 }
 
-/** Mistakes that the first seeds find, so that they can be looked for each time. */
-const SOON = /^a save of several answers|^versions run back/
+/** Mistakes that the first seeds find: one is looked for each time, both with `npm run laws`. */
+const SOON = process.env.CASES === 'all' ? /^a save of several answers|^versions run back/ : /^versions run back/
 
 const lineOf = (stdout: string, begin: string) => stdout.split('\n').find((line) => line.startsWith(begin))
 

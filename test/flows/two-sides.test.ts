@@ -4,7 +4,7 @@ import { cases } from '../support/cases.ts'
 import { drawLog, seedOf, WORKERS } from './market-log.ts'
 import { type BothSides, openBothSides, passNight, pictureOf, runBothSides, settleBothSides } from './two-sides.ts'
 
-const ACTS = cases(200, 2)
+const ACTS = cases(200, 4)
 const SEED = 4
 /** Those with an odd number tell some of it while the story goes on, the others when it is over. */
 const ORDERS = Array.from({ length: cases(2, 2) }, (_, i) => i + 1)

@@ -600,8 +600,9 @@ describe('hostile packages', () => {
     )
   })
 
-  it('a package of 3,000 items is read in seconds', () => {
-    const hrefs = Array.from({ length: 3_000 }, (_, i) => `items/${i}.xml`)
+  it('a package of many items is read in seconds', () => {
+    const many = cases(3_000, 3)
+    const hrefs = Array.from({ length: many }, (_, i) => `items/${i}.xml`)
     const bytes = pack({
       'imsmanifest.xml': manifest(...hrefs),
       ...Object.fromEntries(
@@ -609,7 +610,7 @@ describe('hostile packages', () => {
       ),
     })
     const started = processorMs()
-    expect(placed(read(bytes)).items).toHaveLength(3_000)
-    expect(processorMs() - started).toBeLessThan(45_000)
+    expect(placed(read(bytes)).items).toHaveLength(many)
+    expect(processorMs() - started).toBeLessThan(15 * many)
   })
 })
