@@ -179,9 +179,9 @@ async function tellOutages(
     import('./platform/outbox/outage.ts'),
   ])
   const now = world.now()
-  for (const { destination, createdAt } of await oldestPending(world.db)) {
-    const news = newsOfAge(createdAt, sweeps)
-    if (news) write(logLine(news, undefined, { destination, seconds: Math.round((now - createdAt) / 1_000) }))
+  for (const { destination, since } of await oldestPending(world.db)) {
+    const news = newsOfAge(since, sweeps)
+    if (news) write(logLine(news, undefined, { destination, seconds: Math.round((now - since) / 1_000) }))
   }
   // nothing may be pending at a destination that has been gone for days
   if (!isTimeToTell(sweeps)) return

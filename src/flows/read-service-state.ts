@@ -12,8 +12,8 @@ export interface ServiceState {
   readonly overdue: number
   /** Messages that are not settled, or are dead. */
   readonly messages: readonly { readonly destination: string; readonly status: string; readonly n: number }[]
-  /** When the message came to be that waits longest, by destination. */
-  readonly oldest: readonly { readonly destination: string; readonly createdAt: Instant }[]
+  /** Since when the message waits that waits longest, by destination. */
+  readonly oldest: readonly { readonly destination: string; readonly since: Instant }[]
   /** The share of the newest status list that is given away; at three quarters the next one opens. */
   readonly statusListFilled: number
 }

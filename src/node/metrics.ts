@@ -30,7 +30,7 @@ interface Figures {
   readonly open: number
   readonly overdue: number
   readonly messages: readonly { readonly destination: string; readonly status: string; readonly n: number }[]
-  readonly oldest: readonly { readonly destination: string; readonly createdAt: number }[]
+  readonly oldest: readonly { readonly destination: string; readonly since: number }[]
   readonly statusListFilled: number
 }
 
@@ -75,6 +75,7 @@ export interface TenantMetrics {
 
 /** Figures of a service, in OpenMetrics. Nothing in them is about a person, and no label has values that others choose. */
 export class Metrics {
+  readonly #gauges: Gauge[] = []
   readonly #registry = new Registry<OpenMetricsContentType>()
   readonly #routes = bounded()
   readonly #destinations = bounded()
@@ -140,7 +141,9 @@ export class Metrics {
   }
 
   #gauge(name: string, help: string, labels: readonly string[] = []): Gauge {
-    return new Gauge({ name, help, labelNames: [...labels, 'tenant'], registers: [this.#registry] })
+    const gauge = new Gauge({ name, help, labelNames: [...labels, 'tenant'], registers: [this.#registry] })
+    this.#gauges.push(gauge)
+    return gauge
   }
 
   /** The figures of one marketplace; undefined where it is alone. */
@@ -206,14 +209,14 @@ export class Metrics {
     this.#filled.set(whose, state.statusListFilled)
     for (const { destination, status, n } of state.messages)
       this.#messages.set({ ...whose, destination: this.#destinations(destination), status }, n)
-    for (const { destination, createdAt } of state.oldest)
-      this.#oldest.set({ ...whose, destination: this.#destinations(destination) }, Math.max(0, now - createdAt) / 1_000)
+    for (const { destination, since } of state.oldest)
+      this.#oldest.set({ ...whose, destination: this.#destinations(destination) }, Math.max(0, now - since) / 1_000)
   }
 
   /** Everything as text, and its type. */
   async text(): Promise<{ readonly type: string; readonly text: string }> {
     // what is no more must not be told on
-    for (const gauge of [this.#messages, this.#oldest]) gauge.reset()
+    for (const gauge of this.#gauges) gauge.reset()
     await Promise.all(this.#reads.map((read) => read()))
     return { type: this.#registry.contentType, text: await this.#registry.metrics() }
   }

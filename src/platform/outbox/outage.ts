@@ -49,11 +49,11 @@ export interface Sweeps {
 }
 
 /**
- * What is said where nobody remembers earlier tries: of a destination whose oldest message is of this time, in the sweep in
+ * What is said where nobody remembers earlier tries: of a destination whose oldest message has waited since this time, in the sweep in
  * which its wait has become long, and in the first of each hour after it.
  */
-export function newsOfAge(createdAt: Instant, sweeps: Sweeps): OutageNews | undefined {
-  const isLong = (at: Instant) => at >= plus(createdAt, WAITED_LONG)
+export function newsOfAge(since: Instant, sweeps: Sweeps): OutageNews | undefined {
+  const isLong = (at: Instant) => at >= plus(since, WAITED_LONG)
   if (!isLong(sweeps.at)) return undefined
   if (!isLong(sweeps.before)) return 'destination-down'
   return isTimeToTell(sweeps) ? 'destination-still-down' : undefined

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableName, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableName, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { type Duration, days, hours, type Instant, instant, milliseconds, plus, seconds } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
@@ -159,13 +159,19 @@ export async function reviveGivenUp(
   return rows.length
 }
 
+/** Longer than any wait of the schedule, and than any that a receiver may ask for. */
+const LONGER_THAN_ANY: Duration = hours(25)
+
+/** Whether nobody has a message: nobody took it, or that has ended, or a clock that was far ahead says that it has not. */
+const isFree = (now: Instant): SQL => sql`(lease_until <= ${now} or lease_until > ${plus(now, LONGER_THAN_ANY)})`
+
 /** Due messages of a destination that one claim looks at. */
 const LOOKED_AT = 500
 /** How soon a message is looked at again that could not go, where so many wait that others would never be looked at. */
 const LOOK_AGAIN: Duration = seconds(30)
 
 const dueMessages = (destination: string, now: Instant): SQL =>
-  sql`select seq, stream, chain, next_at from outbox where status = 'pending' and destination = ${destination} and next_at <= ${now} and lease_until <= ${now} order by next_at limit ${LOOKED_AT}`
+  sql`select seq, stream, chain, next_at from outbox where status = 'pending' and destination = ${destination} and next_at <= ${now} and ${isFree(now)} order by next_at limit ${LOOKED_AT}`
 
 /**
  * Claims messages of a destination that are due, those that wait longest first: the first open one of each stream whose chain
@@ -185,7 +191,7 @@ export async function claimMessages<Kind extends string>(
   const rows = await db
     .update(outbox)
     .set({ lease: claim.lease, leaseUntil: plus(now, claim.lasts) })
-    .where(and(sql`${outbox.seq} in (${free})`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
+    .where(and(sql`${outbox.seq} in (${free})`, eq(outbox.status, 'pending'), isFree(now)))
     .returning()
   if (rows.length < claim.limit && claim.messages > LOOKED_AT) await lookAgainLater(db, destination, now)
   return rows.map(fromRow<Kind>).sort((a, b) => a.seq - b.seq)
@@ -200,7 +206,7 @@ async function lookAgainLater(db: Database, destination: string, now: Instant): 
       and(
         sql`${outbox.seq} in (select seq from (${dueMessages(destination, now)}))`,
         eq(outbox.status, 'pending'),
-        lte(outbox.leaseUntil, now),
+        isFree(now),
       ),
     )
 }
@@ -293,7 +299,8 @@ export async function settleMessage(
 export const releaseStatement = (db: Database, stream: string, at: Instant): Statement =>
   db
     .update(outbox)
-    .set({ status: 'pending', nextAt: at, attempts: 0 })
+    // from then on it waits for its receiver
+    .set({ status: 'pending', nextAt: at, notBefore: at, attempts: 0 })
     .where(and(eq(outbox.stream, stream), eq(outbox.status, 'held')))
 
 /** Destroys all messages about somebody who no longer exists, the delivered ones too, and the notes of their tries: they name the person. */
@@ -319,9 +326,6 @@ export async function expedite(db: Database, destination: string, now: Instant):
     .set({ nextAt: sql`max(${now}, not_before)`, attempts: sql`max(1, attempts - 1)` })
     .where(sql`${outbox.seq} in (${waiting})`)
 }
-
-/** Longer than any wait of the schedule, and than any that a receiver may ask for. */
-const LONGER_THAN_ANY: Duration = hours(25)
 
 /** Makes due what was put off longer than anything can be, for a batch: by a clock that was far ahead. */
 export const dueAgainStatement = (db: Database, now: Instant): Statement => {

@@ -10,9 +10,14 @@ import {
   openLanes,
   type Transport,
 } from '../../../src/platform/outbox/drain.ts'
-import { countMessages, listMessages } from '../../../src/platform/outbox/history/store.ts'
+import { countMessages, listMessages, oldestPending } from '../../../src/platform/outbox/history/store.ts'
 import type { Message, NewMessage } from '../../../src/platform/outbox/message.ts'
-import { enqueueStatement, replay, waitingDestinations } from '../../../src/platform/outbox/store.ts'
+import {
+  enqueueStatement,
+  replay,
+  resendLastStatement,
+  waitingDestinations,
+} from '../../../src/platform/outbox/store.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../../src/world/open-node.ts'
 import { quickFolder } from '../../support/quick-folder.ts'
 
@@ -215,4 +220,42 @@ describe('a destination that does not answer', () => {
         .sort(),
     )
   })
+})
+
+describe('how long a destination has let a message wait', () => {
+  const since = async () => (await oldestPending(world.db)).map((oldest) => oldest.since - now)
+
+  it('is counted from the repeat of one that was taken, and then from its first try that failed', async () => {
+    await enqueue(message('a', { stream: 's' }))
+    await drain()
+    now = instant(now + 40 * 24 * 60 * MINUTE)
+    await world.db.batch([resendLastStatement(world.db, { streams: ['s'], kinds: ['note'], now })])
+    expect(await since()).toEqual([0])
+    answers.set('a', 503)
+    for (let tries = 0; tries < 3; tries += 1) {
+      await drain()
+      now = instant(now + 60 * MINUTE)
+    }
+    expect(await since()).toEqual([-180 * MINUTE])
+  })
+
+  it('says nothing of what hangs on a dead one', async () => {
+    await enqueue(message('a', { stream: 's', chain: 'both' }), message('b', { stream: 's', chain: 'both' }))
+    answers.set('a', 422)
+    await drain()
+    now = instant(now + 60 * MINUTE)
+    expect(await since()).toEqual([])
+  })
+})
+
+it('a message that a process took by a clock weeks ahead, and was killed with, is taken by the next', async () => {
+  await enqueue(message('a'))
+  answers.set('a', 'silent')
+  const right = now
+  now = instant(now + 30 * 24 * 60 * MINUTE)
+  void open()
+  await vi.waitUntil(() => unanswered.length === 1)
+  now = instant(right + MINUTE)
+  answers.clear()
+  expect(await drain({ ...world })).toEqual({ delivered: 1, failed: 0 })
 })

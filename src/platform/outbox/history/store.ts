@@ -122,18 +122,30 @@ export const countByDestination = (
 /** Pending messages that are looked at, the oldest first: a destination whose messages are all younger has none of the oldest. */
 const OLDEST_READ = 2_000
 
-/** When the oldest message came to be that waits to be sent, by destination. */
-export async function oldestPending(db: Database): Promise<{ destination: string; createdAt: Instant }[]> {
-  const { destination, createdAt } = outbox
-  const rows = await db
-    .select({ destination, createdAt })
+/**
+ * Since when the message waits that waits longest to be taken, by destination. One that is sent once more waits since that,
+ * or since the first try that failed after it was last taken; what hangs on a dead one of its chain waits for a person.
+ */
+export async function oldestPending(db: Database): Promise<{ destination: string; since: Instant }[]> {
+  const { seq, id, destination, stream, chain, attempts, notBefore, createdAt } = outbox
+  const some = db
+    .select({ seq, id, destination, stream, chain, attempts, notBefore, createdAt })
     .from(outbox)
     .where(eq(outbox.status, 'pending'))
     .orderBy(asc(outbox.seq))
     .limit(OLDEST_READ)
-  const oldest = new Map<string, Instant>()
-  for (const row of rows) if (!oldest.has(row.destination)) oldest.set(row.destination, instant(row.createdAt))
-  return [...oldest].map(([destination, createdAt]) => ({ destination, createdAt }))
+    .as('some')
+  const taken = sql`(select max(d.at) from delivery_attempts d where d.message_id = some.id and d.outcome = 'delivered')`
+  const failing = sql`(select min(t.at) from delivery_attempts t where t.message_id = some.id and t.outcome in ('retry', 'dead') and t.at > coalesce(${taken}, 0))`
+  const since = sql<number>`min(case some.attempts when 0 then max(some.created_at, some.not_before) else coalesce(${failing}, some.created_at) end)`
+  const rows = await db
+    .select({ destination: some.destination, since })
+    .from(some)
+    .where(
+      sql`not exists (select 1 from outbox q where q.chain = some.chain and q.status = 'dead' and q.seq < some.seq and q.stream = some.stream)`,
+    )
+    .groupBy(some.destination)
+  return rows.map((row) => ({ ...row, since: instant(row.since) }))
 }
 
 /** Messages that were given up and come back by themselves: how many of each destination there are, of the first 2,000, and when the oldest came to be. */
