@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { TenantSettings } from './cli/start-service.ts'
 import type { MovedTenant } from './cli/tenant-tools.ts'
-import { giveBackTime } from './flows/give-back-time.ts'
-import { type Instant, instant, milliseconds, plus } from './kernel/instant.ts'
+import { giveBackTime, type LostTime, timeBackStatements } from './flows/give-back-time.ts'
+import { instant, milliseconds, plus } from './kernel/instant.ts'
 import { openDataFolder, writePrivateFile } from './node/data-folder.ts'
 import { noteServer, noteTimeGiven } from './world/database-note.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
-import { MoveError, type MovePlace, moveDatabase } from './world/move-database.ts'
-import { openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
+import { MoveError, type MovePlace, moveDatabase, type Step } from './world/move-database.ts'
+import { openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
 /** How long writes may wait for the copy: whoever serves the tenant needs what is left of ten seconds to open the other database. */
 const PATIENCE_MS = 7_000
@@ -32,11 +32,7 @@ function namingPlace(text: string, to: MovePlace): string {
 }
 
 /** Gives open attempts the time in which nothing could be saved. @returns how many there are. */
-async function giveBackAt(
-  place: MovePlace,
-  migrationsFolder: string,
-  time: { readonly since: Instant; readonly until: Instant },
-): Promise<number> {
+async function giveBackAt(place: MovePlace, migrationsFolder: string, time: LostTime): Promise<number> {
   const { db, close } = await (typeof place === 'string'
     ? openEmbeddedDatabase(place, migrationsFolder, 'process')
     : openRemoteDatabase(place, migrationsFolder))
@@ -46,6 +42,21 @@ async function giveBackAt(
     await close()
   }
 }
+
+/** The statements that give it back where a move was given up. */
+async function timeBackSteps(place: MovePlace, time: LostTime): Promise<Step[]> {
+  const { db, close } = await openAsItIs(place)
+  try {
+    return timeBackStatements(db, time).map((statement) => {
+      const { sql, params } = (statement as unknown as { toSQL(): { sql: string; params: Step['args'] } }).toSQL()
+      return { sql, args: params }
+    })
+  } finally {
+    await close()
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** What a move needs of its surroundings. */
 interface Moving {
@@ -63,6 +74,8 @@ export async function moveTenant(
   moving: Moving,
 ): Promise<MovedTenant> {
   await openDataFolder(settings.dataFolder)
+  const ends = new AbortController()
+  const end = (signal: NodeJS.Signals) => ends.abort(new MoveError('ended', signal))
   // a second move would take the seal of the first for what a broken one left, and take it away
   const letGo = await holdFolder(await openDataFolder(join(settings.dataFolder, HELD)), 0)
   if (!letGo) throw new MoveError('held', settings.dataFolder)
@@ -70,8 +83,10 @@ export async function moveTenant(
     // what was read before it was held may be true no more
     const { LIBSQL_URL: named } = parseEnv(await readFile(settings.file, 'utf8'))
     if ((named || undefined) !== settings.remoteDatabase?.url) throw new MoveError('held', settings.dataFolder)
-    return await moveHeld(settings, moving)
+    for (const signal of SIGNALS) process.once(signal, end)
+    return await moveHeld(settings, moving, ends.signal)
   } finally {
+    for (const signal of SIGNALS) process.off(signal, end)
     letGo()
   }
 }
@@ -79,6 +94,7 @@ export async function moveTenant(
 async function moveHeld(
   settings: TenantSettings & { readonly file: string },
   { to, migrationsFolder, now }: Moving,
+  signal: AbortSignal,
 ): Promise<MovedTenant> {
   const from: MovePlace = settings.remoteDatabase ?? fileOf(settings)
   const target: MovePlace = to === 'file' ? fileOf(settings) : to
@@ -97,11 +113,14 @@ async function moveHeld(
       open = await giveBackAt(target, migrationsFolder, { since: instant(sealedAt), until: givenUntil })
     },
     givenUp: async (sealedAt) => {
-      await noteTimeGiven(settings.dataFolder, undefined)
-      // where it had been noted as moved, a backup would leave it out
-      await noteServer(settings.dataFolder, settings.remoteDatabase?.url)
-      await giveBackAt(from, migrationsFolder, { since: instant(sealedAt), until: instant(now()) })
+      await Promise.allSettled([
+        noteTimeGiven(settings.dataFolder, undefined),
+        // where it had been noted as moved, a backup would leave it out
+        noteServer(settings.dataFolder, settings.remoteDatabase?.url),
+      ])
+      return timeBackSteps(from, { since: instant(sealedAt), until: instant(now()) })
     },
+    signal,
     settle: async () => {
       await noteTimeGiven(settings.dataFolder, givenUntil)
       await noteServer(settings.dataFolder, typeof target === 'string' ? undefined : target.url)

@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
 import type { Form } from '../form/form.ts'
 import type { PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
-import { type Instant, instant, minus } from '../kernel/instant.ts'
+import { type Duration, type Instant, instant, minus } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/raw-score.ts'
 import type { Database, Statement } from '../world/database.ts'
 import {
@@ -291,6 +291,28 @@ export async function extendDeadlineOf(
   })
   const [rows] = (await db.batch([move, ...noted, log])) as [{ id: string }[]]
   return rows.length === 1
+}
+
+/**
+ * Moves the deadlines of all attempts that were open at `since`, for one batch: the rows of the first statement are those that
+ * were moved. Done again for the same `since`, it moves none.
+ */
+export function extendAllStatements(
+  db: Database,
+  { since, by, actor, why }: { since: Instant; by: Duration; actor: string; why: string },
+): [Statement, Statement] {
+  const isDone = sql`exists (select 1 from attempt_events e where e.attempt_id = attempts.id and e.type = 'deadline-extended' and e.at = ${since} and e.actor = ${actor})`
+  const move = db
+    .update(attempts)
+    .set({ deadline: sql`deadline + ${by}`, version: sql`version + 1` })
+    // written out: SQLite takes a partial index only where the statement itself says so
+    .where(and(sql`status = 'open'`, gte(attempts.deadline, minus(since, NETWORK_SLACK)), not(isDone)))
+    .returning({ id: attempts.id })
+  const log = db.insert(attemptEvents).select(
+    sql`select id, version, 'deadline-extended', ${since}, ${actor}, json_object('deadline', deadline, 'why', ${why}) from attempts
+        where status = 'open' and not exists (select 1 from attempt_events e where e.attempt_id = attempts.id and e.seq = attempts.version)`,
+  )
+  return [move, log]
 }
 
 /** Open attempts of a worker, to which a changed accommodation applies. */

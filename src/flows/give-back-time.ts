@@ -1,34 +1,31 @@
-import { openAttempts } from '../attempt/listing/store.ts'
-import { extendDeadlineOf } from '../attempt/store.ts'
-import { type Instant, milliseconds, plus } from '../kernel/instant.ts'
-import type { Database } from '../world/database.ts'
+import { extendAllStatements } from '../attempt/store.ts'
+import { type Instant, milliseconds } from '../kernel/instant.ts'
+import type { Database, Statement } from '../world/database.ts'
 
-/** Attempts that are given their time back; a marketplace has fewer under way. */
-const MOST_OPEN = 100_000
-const AT_ONCE = 20
+/** A time in which nothing could be saved while a database was moved. */
+export interface LostTime {
+  readonly since: Instant
+  readonly until: Instant
+}
 
 /**
- * Gives whoever was in an attempt at `since` the time until `until`, in which nothing could be saved while the database was
- * moved; also where their own time ended meanwhile. @returns how many attempts were open.
+ * The statements, for one batch, that give whoever was in an attempt at `since` the time until `until`, also where their own
+ * time ended meanwhile; none where it is no time. For one `since` it is given once.
  */
-export async function giveBackTime(
-  db: Database,
-  { since, until }: { readonly since: Instant; readonly until: Instant },
-): Promise<number> {
-  if (until <= since) return 0
-  const open = await openAttempts(db, { exam: undefined, locale: undefined, limit: MOST_OPEN })
-  const by = milliseconds(until - since)
-  for (let at = 0; at < open.length; at += AT_ONCE)
-    await Promise.all(
-      open.slice(at, at + AT_ONCE).map(({ id, deadline }) =>
-        extendDeadlineOf(db, {
-          id,
-          deadline: plus(deadline, by),
-          now: since,
-          actor: 'service',
-          why: 'the database was moved',
-        }),
-      ),
-    )
-  return open.length
+export const timeBackStatements = (db: Database, { since, until }: LostTime): readonly Statement[] =>
+  until <= since
+    ? []
+    : extendAllStatements(db, {
+        since,
+        by: milliseconds(until - since),
+        actor: 'service',
+        why: 'the database was moved',
+      })
+
+/** Gives the time back. @returns how many attempts were given it. */
+export async function giveBackTime(db: Database, time: LostTime): Promise<number> {
+  const [first, ...rest] = timeBackStatements(db, time)
+  if (!first) return 0
+  const [given] = (await db.batch([first, ...rest])) as [readonly unknown[]]
+  return given.length
 }

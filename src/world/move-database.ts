@@ -3,11 +3,13 @@ import type { Client, InValue, Row } from '@libsql/client'
 import { SEALED } from './busy-reason.ts'
 import { openClient } from './embedded/client.ts'
 import { inProcess } from './embedded/holders.ts'
+import { openServerClient, type ServerPlace } from './libsql-server.ts'
 
 /** Where a database is: a file, or a libSQL server. */
-export type MovePlace = string | { readonly url: string; readonly authToken?: string | undefined }
+export type MovePlace = string | ServerPlace
 
-type Step = { readonly sql: string; readonly args: InValue[] }
+/** A statement of a change. */
+export type Step = { readonly sql: string; readonly args: InValue[] }
 const step = (sql: string, args: InValue[] = []): Step => ({ sql, args })
 
 /** What copying needs of an engine. */
@@ -20,13 +22,7 @@ interface Engine {
 
 async function openEngine(place: MovePlace): Promise<Engine> {
   const here = inProcess()
-  const client =
-    typeof place === 'string'
-      ? openClient(place, () => here)
-      : (await import('@libsql/client/http')).createClient({
-          url: place.url,
-          ...(place.authToken === undefined ? {} : { authToken: place.authToken }),
-        })
+  const client = typeof place === 'string' ? openClient(place, () => here) : await openServerClient(place)
   return {
     all: async (sql, args = []) => (await (client as Client).execute({ sql, args })).rows,
     change: async (steps) => {
@@ -139,8 +135,8 @@ const sealSteps = ({ name }: Table): Step[] =>
     ),
   )
 
-/** Takes away what an earlier try left in a source. */
-async function letGo(source: Engine): Promise<void> {
+/** Takes away what an earlier try left in a source, and makes further changes with that. */
+async function letGo(source: Engine, further: readonly Step[] = []): Promise<void> {
   const rows = await source.all(
     "select type, name from sqlite_master where name like 'moving\\_%' escape '\\' or name like 'sealed\\_%' escape '\\'",
   )
@@ -149,12 +145,13 @@ async function letGo(source: Engine): Promise<void> {
   await source.change([
     ...triggers.map(({ name }) => step(`drop trigger ${quoted(String(name))}`)),
     ...tables.map(({ name }) => step(`drop table ${quoted(String(name))}`)),
+    ...further,
   ])
 }
 
 /** Why a database cannot be moved, in a word and what it is about. */
 export class MoveError extends Error {
-  readonly reason: 'held' | 'occupied' | 'empty' | 'slow' | 'differs'
+  readonly reason: 'held' | 'ended' | 'occupied' | 'empty' | 'slow' | 'differs'
 
   constructor(reason: MoveError['reason'], what: string) {
     super(what)
@@ -233,8 +230,10 @@ export interface Move {
   readonly prepare: (moved: Moved) => Promise<void>
   /** Names the target the database: until it has, the source is. */
   readonly settle: () => Promise<void>
-  /** Called where it failed when writes already waited, once the source takes them again. */
-  readonly givenUp: (sealedAt: number) => Promise<void>
+  /** Called where it failed while writes wait. @returns what is changed in the source with that which lets them go on. */
+  readonly givenUp: (sealedAt: number) => Promise<readonly Step[]>
+  /** Ends the move, as long as the target is not named the database. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -258,7 +257,8 @@ export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promis
     // what triggers would do, the rows have done already: they come last
     await target.change([...tables.map(({ sql }) => sql), ...indexes].map((sql) => step(sql)))
     for (const table of tables)
-      for await (const page of pagesOf(source, table))
+      for await (const page of pagesOf(source, table)) {
+        rest.signal.throwIfAborted()
         await target.change([
           step(`delete from ${quoted(table.name)} where rowid between ? and ?`, [
             page[0]?.[0] as InValue,
@@ -266,14 +266,17 @@ export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promis
           ]),
           ...page.map((row) => step(insertOf(table), valuesOf(table, row))),
         ])
+      }
     for (let round = 0; round < MOST_ROUNDS && (await catchUp(both)) > LITTLE; round += 1);
     sealedAt = rest.now()
     return await sealAndSettle(both, triggers, { ...rest, sealedAt })
   } catch (problem) {
     // where it is settled, it is settled
     if (problem instanceof SettledError) throw problem
-    await letGo(source).catch(() => {})
-    if (sealedAt !== undefined) await givenUp(sealedAt).catch(() => {})
+    const back = sealedAt === undefined ? [] : await givenUp(sealedAt).catch(() => [])
+    await letGo(source, back)
+      .catch(() => letGo(source))
+      .catch(() => {})
     throw problem
   } finally {
     await Promise.all([source.close(), target.close()])
@@ -286,11 +289,19 @@ class SettledError extends Error {}
 async function sealAndSettle(
   both: Both,
   triggers: readonly string[],
-  { now, patience, prepare, settle, sealedAt }: Omit<Move, 'from' | 'to' | 'givenUp'> & { readonly sealedAt: number },
+  {
+    now,
+    patience,
+    prepare,
+    settle,
+    signal,
+    sealedAt,
+  }: Omit<Move, 'from' | 'to' | 'givenUp'> & { readonly sealedAt: number },
 ): Promise<Moved> {
   const { source, target, tables } = both
   await source.change(tables.flatMap(sealSteps))
   const inTime = () => {
+    signal.throwIfAborted()
     if (now() - sealedAt > patience) throw new MoveError('slow', `${patience / 1_000} s`)
   }
   for (let round = 0; round < MOST_ROUNDS && (await catchUp(both)) > 0; round += 1) inTime()

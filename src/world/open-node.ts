@@ -8,6 +8,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './database.ts'
 import { openAlone, openClient, type Timed } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
+import { openServerClient, type ServerPlace } from './libsql-server.ts'
 import { misfit, SCHEMA_PARTS, type SchemaPart } from './schema-fit.ts'
 import type { RenderingAssets } from './world.ts'
 
@@ -142,34 +143,16 @@ export async function openEmbeddedDatabase(
   }
 }
 
-/** A server that takes longer than this to answer is taken for one that does not. */
-const SERVER_ANSWERS_WITHIN_MS = 10_000
-
-/** The client of a libSQL server, which whoever has a file of their own never reads. */
-async function openServer({ url, authToken }: RemotePlace) {
-  const [{ createClient }, libsql] = await Promise.all([
-    import('@libsql/client/http'),
-    import('drizzle-orm/libsql/http'),
-  ])
-  const client = createClient({
-    url,
-    ...(authToken === undefined ? {} : { authToken }),
-    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(SERVER_ANSWERS_WITHIN_MS) }),
-  })
+async function openServer(place: ServerPlace) {
+  const [client, libsql] = await Promise.all([openServerClient(place), import('drizzle-orm/libsql/http')])
   return { db: libsql.drizzle(client), close: async () => client.close() }
-}
-
-/** Where a libSQL server is. */
-interface RemotePlace {
-  readonly url: string
-  readonly authToken?: string | undefined
 }
 
 /**
  * Opens a database of a libSQL server over HTTP and brings it up to date with the migrations of a folder. What was deleted is
  * the server's to forget. @throws as the embedded one does.
  */
-export async function openRemoteDatabase(place: RemotePlace, migrationsFolder: string): Promise<EmbeddedDatabase> {
+export async function openRemoteDatabase(place: ServerPlace, migrationsFolder: string): Promise<EmbeddedDatabase> {
   const { db, close } = await openServer(place)
   await bringUpToDate(db, place.url, migrationsFolder)
   return {
@@ -190,7 +173,7 @@ export interface MigrationStanding {
 }
 
 /** Looks which migrations a database has had, and changes nothing. @throws where it cannot be read. */
-export async function migrationsOf(place: string | RemotePlace, migrationsFolder: string): Promise<MigrationStanding> {
+export async function migrationsOf(place: string | ServerPlace, migrationsFolder: string): Promise<MigrationStanding> {
   const { db, close } = await openUnmigrated(place)
   try {
     const ours = readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash)
@@ -207,7 +190,7 @@ export async function migrationsOf(place: string | RemotePlace, migrationsFolder
   }
 }
 
-async function openUnmigrated(place: string | RemotePlace) {
+async function openUnmigrated(place: string | ServerPlace) {
   if (typeof place !== 'string') return openServer(place)
   const here = inProcess()
   const client = openClient(place, () => here)
@@ -215,7 +198,7 @@ async function openUnmigrated(place: string | RemotePlace) {
 }
 
 /** Opens a database whatever migrations it has had, to be looked at. */
-export async function openAsItIs(place: string | RemotePlace): Promise<Pick<EmbeddedDatabase, 'db' | 'close'>> {
+export async function openAsItIs(place: string | ServerPlace): Promise<Pick<EmbeddedDatabase, 'db' | 'close'>> {
   const { db, close } = await openUnmigrated(place)
   return { db: db as unknown as Database, close }
 }

@@ -24,6 +24,15 @@ it('who was in an attempt when writes began to wait has all of that time, also w
   const now = { since, until: w.world.now() }
   expect(await giveBackTime(w.world.db, now)).toBe(1)
   expect(await deadlineOf(id)).toBe(before + minutes(5))
+  // a start that was killed before it had noted that does it again
+  expect(await giveBackTime(w.world.db, now)).toBe(0)
+  expect(await deadlineOf(id)).toBe(before + minutes(5))
+  expect(
+    await rows(
+      w,
+      "select json_extract(data, '$.deadline') as deadline from attempt_events where type = 'deadline-extended'",
+    ),
+  ).toEqual([{ deadline: before + minutes(5) }])
   await closeOverdueAttempts(w.world)
   expect(await rows(w, "select id from attempts where status = 'open'")).toHaveLength(1)
   // opened sooner than was thought: nothing is taken

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Sqlite from 'libsql'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { type Moved, type MovePlace, moveDatabase } from '../../src/world/move-database.ts'
+import { type Move, type Moved, type MovePlace, moveDatabase } from '../../src/world/move-database.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { quickFolder } from '../support/quick-folder.ts'
@@ -68,16 +71,20 @@ interface Trial {
   readonly to: MovePlace
   readonly settle?: () => Promise<void>
   readonly patience?: number
-  readonly givenUp?: (sealedAt: number) => Promise<void>
+  readonly givenUp?: Move['givenUp']
+  readonly prepare?: () => Promise<void>
+  readonly signal?: AbortSignal
 }
 const move = ({
   from,
   to,
   settle = async () => {},
   patience = 60_000,
-  givenUp = async () => {},
+  givenUp = async () => [],
+  prepare = async () => {},
+  signal = new AbortController().signal,
 }: Trial): Promise<Moved> =>
-  moveDatabase({ from, to, now: () => Date.now(), patience, prepare: async () => {}, settle, givenUp })
+  moveDatabase({ from, to, now: () => Date.now(), patience, prepare, settle, givenUp, signal })
 
 it('a database is moved to a server and back while others write to it, and nothing that was acknowledged is lost', async () => {
   const [file, remote, back] = [await filled(), newPlace(), newPlace()]
@@ -117,22 +124,29 @@ it('a database is moved to a server and back while others write to it, and nothi
   await opened.close()
 })
 
+const ended = new AbortController()
+
 it.each<[string, Partial<Trial>]>([
   ['that is broken off at its end', { settle: () => Promise.reject(new Error('no room')) }],
+  ['that is ended while writes wait', { signal: ended.signal, prepare: async () => ended.abort(new Error('ended')) }],
   ['that would keep writes waiting for too long', { patience: -1 }],
 ])('a move %s leaves the source the database, and can be done again', async (_, broken) => {
   const [file, to] = [await filled(), newPlace()]
   const before = contentOf(file)
-  // what was taken from whoever writes can be given back: the source takes it again
-  const givenUp = vi.fn(async () => {
-    const db = new Sqlite(file)
-    db.exec('update outbox set attempts = attempts')
-    db.close()
+  // what was taken from whoever writes is given back before anybody else can write
+  const givenUp = vi.fn(async (_: number) => {
+    const sealed = new Sqlite(file)
+    expect(() => sealed.exec('update outbox set attempts = attempts')).toThrow('kentei-sealed')
+    sealed.close()
+    return [{ sql: 'create table given_back (id integer)', args: [] }]
   })
   const began = Date.now()
   await expect(move({ from: file, to, ...broken, givenUp })).rejects.toThrow()
-  expect(givenUp.mock.settledResults).toEqual([{ type: 'fulfilled', value: undefined }])
-  expect(givenUp.mock.calls[0]?.[0 as never]).toBeGreaterThanOrEqual(began)
+  expect(givenUp.mock.settledResults).toMatchObject([{ type: 'fulfilled' }])
+  expect(givenUp.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(began)
+  const given = new Sqlite(file)
+  given.exec('drop table given_back')
+  given.close()
   expect(contentOf(file)).toEqual(before)
   const db = new Sqlite(file)
   write(db, 7_001)
@@ -165,4 +179,16 @@ it('a place where something lies is not overwritten', async () => {
   const before = contentOf(to)
   await expect(move({ from: file, to })).rejects.toMatchObject({ reason: 'occupied' })
   expect(contentOf(to)).toEqual(before)
+})
+
+it('a server that does not answer is not waited for', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const within = AbortSignal.timeout
+  const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => within.call(AbortSignal, 20))
+  const place = { url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` }
+  await expect(move({ from: place, to: newPlace() })).rejects.toThrow()
+  expect(spy).toHaveBeenCalledWith(10_000)
+  spy.mockRestore()
+  silent.close().closeAllConnections()
 })
