@@ -25,8 +25,13 @@ export interface RateStore {
   take(limit: RateLimit, caller: string, amount: number, at: number): Allowance | Promise<Allowance>
 }
 
+/** Counters that answer at once. */
+export interface MemoryRates extends RateStore {
+  take(...of: Parameters<RateStore['take']>): Allowance
+}
+
 /** Counters of this process, in windows of a minute that begin with a caller's first request. */
-export function memoryRates(): RateStore {
+export function memoryRates(): MemoryRates {
   const policies = new Map<string, Map<string, { since: number; count: number }>>()
   return {
     take({ name, perMinute }, caller, amount, at) {

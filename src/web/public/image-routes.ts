@@ -8,6 +8,8 @@ import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
 import { sharedTombstoneSvg, squareTombstoneSvg, type Tombstone, tombstoneSvg } from '../../credential/tombstone.ts'
 import { type GlyphTable, readGlyphTable } from '../../credential/typesetting.ts'
 import { latestBank } from '../../item/store.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { memoryRates } from '../../platform/http/rate-limit.ts'
 import { dayText } from '../../platform/page/dates.ts'
 import { readerLanguage } from '../../platform/page/language.ts'
 import type { RenderingAssets } from '../../world/world.ts'
@@ -18,9 +20,13 @@ import { offerDownload, type PublicContext, type PublicEnv, refuse } from './pub
 
 /** Finished images, of some 100 KB each: drawing one costs about 50 ms of a processor. */
 const IMAGES_KEPT = 64
+/** Pictures that are drawn for everybody together: a tenth of a processor. Those that are kept are not counted. */
+const DRAWINGS = { name: 'drawings', perMinute: 120 }
 
 /** Draws pictures as PNG, the same to the byte on Node and in workerd, and remembers the latest. */
 interface Press {
+  /** Takes one drawing from the allowance, unless the picture is kept. @returns seconds until it may be drawn; 0 for now. */
+  waitFor(digest: string, now: Instant): number
   glyphs(rendering: RenderingAssets): Promise<GlyphTable>
   /** The SVG as PNG of a width in pixels, finished by `finish`. `digest` names both. */
   print(
@@ -49,8 +55,14 @@ const unzipped = (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
 
 export function createPress(): Press {
   const images = boundedMemory<Uint8Array<ArrayBuffer>>(IMAGES_KEPT)
+  const drawings = memoryRates()
   let glyphs: GlyphTable | undefined
   return {
+    waitFor(digest, now) {
+      if (images.get(digest)) return 0
+      const { isWithin, resetsIn } = drawings.take(DRAWINGS, '', 1, now / 1_000)
+      return isWithin ? 0 : resetsIn
+    },
     async glyphs(rendering) {
       glyphs ??= readGlyphTable(await unzipped(await rendering.glyphs()))
       return glyphs
@@ -97,11 +109,13 @@ interface Image {
   readonly from: string
   readonly type: string
   readonly cacheControl: string
+  /** What draws it, where that takes long. */
+  readonly press?: Press
   body(digest: string): string | Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** An image, unless the reader has it: then nothing is drawn. Its tag is the digest of what it is made from, so that any change of state shows. */
-async function imageResponse(c: PublicContext, { from, type, cacheControl, body }: Image): Promise<Response> {
+async function imageResponse(c: PublicContext, { from, type, cacheControl, press, body }: Image): Promise<Response> {
   const digest = await digestOf(from)
   const etag = `"${digest}"`
   const headers = { ...IMAGE_HEADERS, etag, 'cache-control': cacheControl }
@@ -110,6 +124,8 @@ async function imageResponse(c: PublicContext, { from, type, cacheControl, body 
     ?.split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
   if (known?.some((tag) => tag === etag || tag === '*')) return c.body(null, 304, headers)
+  const wait = press?.waitFor(digest, c.var.world.now()) ?? 0
+  if (wait > 0) return refuse({ code: 'busy', retryAfterSeconds: wait })
   return c.body(await body(digest), 200, { ...headers, 'content-type': type })
 }
 
@@ -131,6 +147,7 @@ async function pngBadge(c: PublicContext, view: CertificateView, press: Press): 
     from: `png ${jwt} ${svg}`,
     type: 'image/png',
     cacheControl: BADGE_CACHE,
+    press,
     body: (digest) => press.print(rendering, digest, { svg, width: BADGE_PIXELS, finish }),
   })
 }
@@ -158,6 +175,7 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
     from: svg,
     type: 'image/png',
     cacheControl: SHARE_CACHE,
+    press,
     body: (digest) => press.print(rendering, digest, { svg, width: SHARE_SIZE.width }),
   })
 }
@@ -181,7 +199,10 @@ async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Re
   })
   const headers = { ...IMAGE_HEADERS, 'cache-control': BADGE_CACHE }
   if (form === 'svg') return c.body(svg, 410, { ...headers, 'content-type': SVG_TYPE })
-  const png = await press.print(rendering, await digestOf(svg), {
+  const digest = await digestOf(svg)
+  const wait = press.waitFor(digest, c.var.world.now())
+  if (wait > 0) return refuse({ code: 'busy', retryAfterSeconds: wait })
+  const png = await press.print(rendering, digest, {
     svg,
     width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width,
   })
@@ -210,6 +231,7 @@ async function specimen(c: PublicContext, examId: string, press: Press): Promise
     from: svg,
     type: 'image/png',
     cacheControl: SHARE_CACHE,
+    press,
     body: (digest) => press.print(rendering, digest, { svg, width: BADGE_PIXELS }),
   })
 }

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unbakePng } from '../../../src/credential/baked-badge.ts'
 import type { CredentialStatus } from '../../../src/credential/credential-status.ts'
 import { changeStatusStatement } from '../../../src/credential/store.ts'
+import { instant } from '../../../src/kernel/instant.ts'
+import { createPress } from '../../../src/web/public/image-routes.ts'
 import { publicWorld } from '../../support/public-world.ts'
 import { dayAfter } from '../../support/sample-credential.ts'
 
@@ -123,4 +125,11 @@ describe('the image beside a link', () => {
     expect(head).toContain('<meta name="twitter:card" content="summary_large_image"/>')
     expect(head).not.toContain('みなと')
   })
+})
+
+it('pictures that nobody has drawn yet are so many a minute for everybody together', () => {
+  const press = createPress()
+  const waits = Array.from({ length: 121 }, (_, n) => press.waitFor(`picture ${n}`, dayAfter))
+  expect([Math.max(...waits.slice(0, 120)), waits[120]]).toEqual([0, 60])
+  expect(press.waitFor('picture', instant(dayAfter + 60_000))).toBe(0)
 })
