@@ -118,12 +118,14 @@ export interface RollBackRequest {
   /** Of a version that was live before. */
   readonly hash: string
   readonly why: string
+  /** Of the version that was live when the operator looked. */
+  readonly against?: string | undefined
 }
 
 /** Makes an earlier version live again: it had its approval then, so one operator is enough. Attempts that are open keep theirs. */
 export async function rollBackExam(
   world: World,
-  { session, exam, hash, why }: RollBackRequest,
+  { session, exam, hash, why, against }: RollBackRequest,
 ): Promise<Result<{ readonly hash: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const refused = oldLaunch(session, world.now())
@@ -137,8 +139,10 @@ export async function rollBackExam(
   })
   const done = await rollBack(
     world.db,
-    { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() },
+    { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now(), against },
     noted,
   )
-  return done ? ok({ hash }) : fail({ code: 'conflict', detail: 'this version was never live, or is live now' })
+  return done
+    ? ok({ hash })
+    : fail({ code: 'conflict', detail: 'this version was never live, or another one went live; look again' })
 }

@@ -147,7 +147,9 @@ describe('rolling back', () => {
     expect((await back(mine, { hash: w.bank.hash, why: 'x' })).status).toBe(403)
     expect((await back(op, { hash: w.bank.hash, why: '' })).status).toBe(422)
     expect((await back(op, { hash: '0'.repeat(64), why: 'x' })).status).toBe(409)
-    expect((await back(op, { hash: w.bank.hash, why: '正解に誤り' })).status).toBe(200)
+    // decided about another version than the one that is live
+    expect((await back(op, { hash: w.bank.hash, why: 'x', against: w.bank.hash })).status).toBe(409)
+    expect((await back(op, { hash: w.bank.hash, why: '正解に誤り', against: next.hash })).status).toBe(200)
     expect(await live()).toBe(w.bank.hash)
     expect((await back(op, { hash: w.bank.hash, why: 'again' })).status).toBe(409)
     expect(await rows(w, 'select bank_hash from attempts where id = ?', [open.id])).toEqual([{ bank_hash: next.hash }])

@@ -116,8 +116,9 @@ export const rollBackExam = call({
   ...authors,
   method: 'post',
   path: '/api/staff/exams/{exam}/roll-back',
-  summary: 'Makes an earlier version live again; for operators',
-  body: z.lazy(() => z.object({ hash, why })),
+  summary:
+    'Makes an earlier version live again, if the one it was compared with (against) still is live; for operators',
+  body: z.lazy(() => z.object({ hash, why, against: hash.optional() })),
   success: [200, '{exam, hash}'],
   answer: z.lazy(() => z.object({ exam: z.string(), hash })),
   refusals: mayAct,

@@ -202,13 +202,22 @@ export async function closeProposal(
   return rows.length === 1
 }
 
-/** Makes a version that was live before live again. False when it never was, or is now. */
+/** Makes a version that was live before live again. False when it never was, or is now, or when another than `against` is. */
 export async function rollBack(
   db: Database,
-  { id, exam, hash, by, why, at }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'>,
+  {
+    id,
+    exam,
+    hash,
+    by,
+    why,
+    at,
+    against,
+  }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'> & { readonly against?: string | undefined },
   noted: Noted,
 ): Promise<boolean> {
-  const log = sql`select ${id}, exam, version, hash, 'rolled-back', ${by}, ${why}, ${at} from exam_versions where hash = ${hash} and exam = ${exam} and published_at > 0 and ${liveHash(exam)} <> ${hash}`
+  const isLive = against === undefined ? sql`true` : sql`${liveHash(exam)} = ${against}`
+  const log = sql`select ${id}, exam, version, hash, 'rolled-back', ${by}, ${why}, ${at} from exam_versions where hash = ${hash} and exam = ${exam} and published_at > 0 and ${liveHash(exam)} <> ${hash} and ${isLive}`
   const [made] = await db.batch([
     db.insert(examPublications).select(log).returning({ id: examPublications.id }),
     ...noted,

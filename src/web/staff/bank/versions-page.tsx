@@ -31,15 +31,18 @@ interface RollBackProps {
   readonly context: PageContext
   readonly exam: string
   readonly hash: string
+  /** The live one, which this one is compared with. */
+  readonly live: string
   /** The reason that was given and not taken. */
   readonly why: string | undefined
 }
 
-const RollBack = ({ context: { t }, exam, hash, why }: RollBackProps) => (
+const RollBack = ({ context: { t }, exam, hash, live, why }: RollBackProps) => (
   <details class="more" open={why !== undefined}>
     <summary aria-label={`${t('bank.rollBack')}: ${short(hash)}`}>{t('bank.rollBack')}</summary>
     <Form method="post" action={`/staff/exams/${exam}/roll-back`} class="acts">
       <input type="hidden" name="hash" value={hash} />
+      <input type="hidden" name="against" value={live} />
       <p class="field wide">
         <label for={`why-${short(hash)}`}>{t('bank.reason')}</label>
         <input
@@ -95,7 +98,7 @@ const Versions = ({
             </td>
             <td role="cell" class="r all">
               {hash !== live && visitor?.role === 'operator' && (
-                <RollBack context={context} exam={exam.id} hash={hash} why={typedWhy(outcome, hash)} />
+                <RollBack context={context} exam={exam.id} hash={hash} live={live} why={typedWhy(outcome, hash)} />
               )}
             </td>
           </tr>
