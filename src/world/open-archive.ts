@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Archive } from './world.ts'
 
 const attemptOf = (name: string): string => name.split('.', 1)[0] ?? ''
@@ -11,13 +11,24 @@ const namesIn = (folder: string): Promise<string[]> =>
     throw error
   })
 
+/** Has the names in a folder outlast a loss of power, as its files do. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /** An archive in a folder of this machine, in folders by the end of an attempt's id. */
 export function openArchive(folder: string): Archive {
   const placeOf = (attempt: string) => join(folder, attempt.slice(-2))
   const fileOf = (name: string) => join(placeOf(attemptOf(name)), `${name}.gz`)
   return {
     put: async (name, bytes) => {
-      await mkdir(placeOf(attemptOf(name)), { recursive: true, mode: 0o700 })
+      const place = placeOf(attemptOf(name))
+      const made = await mkdir(place, { recursive: true, mode: 0o700 })
       const partial = `${fileOf(name)}.${process.pid}`
       const file = await open(partial, 'w', 0o600)
       try {
@@ -28,6 +39,7 @@ export function openArchive(folder: string): Archive {
         await file.close()
       }
       await rename(partial, fileOf(name))
+      for (const one of made === undefined ? [place] : [place, folder, dirname(folder)]) await syncFolder(one)
     },
     get: async (name) =>
       readFile(fileOf(name)).then(
