@@ -161,7 +161,7 @@ describe('item statistics', () => {
     await gradedPapers(db as unknown as FixedWorld['db'], { exam: 'tiny', limit: 1 })
     const plan = await rows(w, `explain query plan ${statements[0]?.sql}`, statements[0]?.args)
     client.close()
-    expect(plan.map(({ detail }) => detail).join()).toMatch(/USING INDEX attempts_graded(?!.*TEMP B-TREE)/)
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/USING INDEX attempts_unarchived(?!.*TEMP B-TREE)/)
   })
 })
 

@@ -147,7 +147,7 @@ type ScoreEntry = readonly [credit: number, responseMs: number | null]
 /**
  * Graded papers that ran their course, the newest first: withdrawn and voided ones are left out, and those without an owner,
  * which an earlier release kept of erased people without their answers. One query; it walks the index
- * `attempts_graded` and reads one row per answer and per score. A row stays below 30 KB for a paper of a hundred items.
+ * `attempts_unarchived` and reads one row per answer and per score. A row stays below 30 KB for a paper of a hundred items.
  */
 export async function gradedPapers(db: Database, { exam, limit, after }: PaperPage): Promise<GradedPaperRow[]> {
   const rows = await db
@@ -205,7 +205,7 @@ export interface PracticalPaperRow {
 }
 
 /**
- * Graded practical papers that ran their course, the newest first. One query; it walks the index `attempts_practical` and
+ * Graded practical papers that ran their course, the newest first. One query; it walks the index `attempts_unarchived` and
  * reads the tasks and grades of each, some 10 KB.
  */
 export async function practicalPapers(db: Database, { exam, limit, after }: PaperPage): Promise<PracticalPaperRow[]> {
