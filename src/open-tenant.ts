@@ -77,6 +77,9 @@ async function giveBackMoved(dataFolder: string, { db, now }: World): Promise<vo
   await noteTimeGiven(dataFolder, undefined)
 }
 
+/** How long it is told how two clocks compared. */
+const COMPARED_FOR_MS = 3_600_000
+
 /** How a tenant is seen from outside. */
 export interface TenantWatch {
   readonly metrics: TenantMetrics
@@ -125,14 +128,15 @@ async function begin(
   const destinations = watchDestinations(() => instant(Date.now()), write)
   const since = Date.now()
   let sweptAt: () => number | undefined = () => undefined
-  let clockAheadMs: number | undefined
+  let compared: { readonly aheadMs: number; readonly at: number } | undefined
   const machine = async (): Promise<MachineState> => {
     const now = Date.now()
     const [disk, backedUp] = await Promise.all([diskOf(dataFolder), notBackedUpSince(dataFolder)])
     return {
       sweepAgeSeconds: (now - (sweptAt() ?? since)) / 1_000,
       ...(disk ? { diskTaken: 1 - disk.free / disk.size } : {}),
-      ...(clockAheadMs === undefined ? {} : { clockAheadSeconds: clockAheadMs / 1_000 }),
+      // what a clock was like long ago it may be no more
+      ...(compared && now - compared.at < COMPARED_FOR_MS ? { clockAheadSeconds: compared.aheadMs / 1_000 } : {}),
       // backups of another's database are that one's
       ...(backedUp === undefined || remoteDatabase ? {} : { notBackedUpSeconds: (now - backedUp) / 1_000 }),
     }
@@ -151,7 +155,7 @@ async function begin(
     note: (fact) => {
       metrics.note(fact)
       destinations.note(fact)
-      if (fact.fact === 'clock-compared') clockAheadMs = fact.aheadMs
+      if (fact.fact === 'clock-compared') compared = { aheadMs: fact.aheadMs, at: Date.now() }
     },
     machine,
   })

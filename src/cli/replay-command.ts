@@ -4,8 +4,9 @@ import { replayAttempt } from '../flows/replay-attempt.ts'
 import { ToldError } from '../platform/log-line.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
 import { openArchive } from '../world/open-archive.ts'
+import { openAsItIs } from '../world/open-node.ts'
 import { readPluginKeys } from './keys/key-store.ts'
-import { openWriter } from './open-writer.ts'
+import { openDatabase } from './open-database.ts'
 import { command, dataOption, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
@@ -19,14 +20,17 @@ export const replayCommand = command({
     if (id === undefined) throw new UsageError((t) => t('usage.replay'))
     const folder = resolve(terminal.cwd, data)
     const file = join(folder, 'kentei.db')
-    if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabaseTo', { file }))
+    const { LIBSQL_URL: url, LIBSQL_AUTH_TOKEN: authToken } = terminal.env
+    if (!url && !(await stat(file).catch(() => undefined)))
+      throw new UsageError((t) => t('usage.noDatabaseTo', { file }))
     const keys = await readPluginKeys(folder)
-    const { world, close } = await openWriter(folder, terminal)
+    // it reads alone: a server's database is as good
+    const { db, close } = url ? await openAsItIs({ url, authToken }) : await openDatabase(folder)
     const t = textsOf(language)
     try {
       const replayed = await replayAttempt(
         // only the thumbprints of its keys matter here, not whose they are
-        { db: world.db, archive: openArchive(join(folder, 'archive')), settings: { origin: 'http://localhost', keys } },
+        { db, archive: openArchive(join(folder, 'archive')), settings: { origin: 'http://localhost', keys } },
         id,
       )
       if (!replayed.ok) throw new UsageError((t) => t('usage.replay.none', { id }))
