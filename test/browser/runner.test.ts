@@ -165,6 +165,55 @@ describe.skipIf(!browser)('exam runner', () => {
     expect(stored('q1')).toEqual({ choice: 'a' })
   })
 
+  it('shows what was saved on another device since, in place of what this one kept, however much was typed here', async () => {
+    await open('#q5')
+    server.offline.down = true
+    await page.locator('#q5 .input').pressSequentially('SUMIFS with much more')
+    await page.locator('#save[data-s="kept"]').waitFor()
+    page.on('dialog', (dialog) => dialog.accept())
+    server.state.current.responses = { q5: { revision: 2, response: { text: 'newer' } } }
+    server.offline.down = false
+    await page.reload()
+    await page.locator('html.js').waitFor()
+    expect(await page.locator('#q5 .input').inputValue()).toBe('newer')
+    await page.locator('#q5 .input').press('!')
+    await saved()
+    expect(stored('q5')).toEqual({ text: '!newer' })
+  })
+
+  it('goes on with its own answer where the reply to an earlier one was lost', async () => {
+    await open('#q5')
+    await page.route('**/responses', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.locator('#q5 .input').fill('SUM')
+    await page.locator('#save[data-s="kept"]').waitFor()
+    expect(stored('q5')).toEqual({ text: 'SUM' })
+    await page.unroute('**/responses')
+    server.offline.down = true
+    await page.locator('#q5 .input').fill('SUMIF')
+    page.on('dialog', (dialog) => dialog.accept())
+    server.offline.down = false
+    await page.reload()
+    await expect.poll(() => stored('q5')).toEqual({ text: 'SUMIF' })
+  })
+
+  it('keeps its answers past the deadline while the service takes none, and saves them where the time is extended', async () => {
+    await open('#q5')
+    await page.route(/responses|submit/, (route) => route.fulfill({ status: 503, json: { code: 'busy' } }))
+    await page.locator('#q5 .input').fill('SUM')
+    await page.locator('#save[data-s="kept"]').waitFor()
+    const { current } = server.state
+    const refused = page.waitForResponse(/submit/)
+    current.deadline = Date.now() - 1
+    await refused
+    current.deadline = Date.now() + 600_000
+    await page.unroute(/responses|submit/)
+    await expect.poll(() => stored('q5')).toEqual({ text: 'SUM' })
+    expect(page.url()).not.toContain('result')
+  })
+
   it('adopts the stored answer where its own is older', async () => {
     await open()
     server.state.current.responses = { q1: { revision: 9, response: { choice: 'd' } } }

@@ -6,7 +6,7 @@ import {
   flush,
   goToResult,
   isAway,
-  isLeaving,
+  isOver,
   retryAfter,
   seen,
   show,
@@ -23,32 +23,33 @@ export function report(kind: 'hidden' | 'visible' | 'paste' | 'offline' | 'onlin
   call(`${api}events`, 'POST', { events: unreported.splice(0) }, true).catch(() => {})
 }
 
-/** At the deadline: what is typed goes first, then the paper; the server closes it anyway when this page cannot. */
+/** How long a page waits at its end before it asks again. */
+const AGAIN = 3_000
+/**
+ * At the deadline: what is typed goes first, then the paper; the server closes it anyway when this page cannot. What is kept here
+ * stays until the server says that the paper is closed: its time may yet be extended.
+ */
 let finishing = false
 export async function finish() {
-  if (finishing || isLeaving()) return
+  if (finishing || isOver()) return
   finishing = true
+  let wait = AGAIN
   await sync()
   // the time may have been extended while this page did not look
-  if (isLeaving() || isAway() || remaining() > 0) {
-    finishing = false
-    return
-  }
-  say(texts.over, 'alert')
-  element('save-text').textContent = texts.over
-  await flush()
-  try {
-    const response = await call(`${api}submit`, 'POST', { lease: run.lease })
-    if (response.status === 503) await new Promise((resolve) => setTimeout(resolve, retryAfter(response)))
-    // the server closes it at the deadline: its result comes with or without this page
-    goToResult()
-  } catch {
+  if (remaining() <= 0 && !isOver() && !isAway()) {
+    say(texts.over, 'alert')
+    element('save-text').textContent = texts.over
+    await flush()
+    const response = await call(`${api}submit`, 'POST', { lease: run.lease }).catch(() => undefined)
+    if (response?.ok) return goToResult()
+    // where it was closed before, the clock says so then
+    wait = (response && retryAfter(response)) || wait
     show('kept', texts.overOffline)
     say(texts.overOffline, 'alert')
-    setTimeout(() => {
-      finishing = false
-    }, 3_000)
   }
+  setTimeout(() => {
+    finishing = false
+  }, wait)
 }
 
 export function watchConnection() {

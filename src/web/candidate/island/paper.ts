@@ -2,7 +2,7 @@ import { islandOf, readAnswer, writeAnswer } from '../island-types.ts'
 import type { Answer, Tell } from '../types/island-type.ts'
 import { report } from './page-life.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
-import { enter, flush, onAdopt, pending, recall, remember, revisions } from './saving.ts'
+import { enter, flush, onAdopt, recall, remember, takeUp } from './saving.ts'
 
 const form = element<HTMLFormElement>('paper')
 const questions = [...document.querySelectorAll<HTMLElement>('.q')]
@@ -116,16 +116,11 @@ function onKey(e: KeyboardEvent) {
   else if (e.code === 'KeyP') step(-1)
 }
 
-/** Answers that a reload or a lost connection left behind: newer ones go into the page and out again, older ones give way. */
+/** Answers that a reload or a lost connection left behind: newer ones go into the page and out again, others give way. */
 function restore() {
   for (const q of questions) {
-    revisions[q.id] = Number(q.dataset.rev)
-    const kept = pending[q.id]
-    if (!kept) continue
-    if (kept.revision > (revisions[q.id] ?? 0)) {
-      revisions[q.id] = kept.revision
-      writeAnswer(q, kept.response)
-    } else delete pending[q.id]
+    const kept = takeUp(q.id, Number(q.dataset.rev), readAnswer(q)[0])
+    if (kept) writeAnswer(q, kept.response)
   }
   const flagged = recall<string[]>(flagKey, [])
   for (const q of questions) flagOf(q).checked ||= flagged.includes(q.id)

@@ -1,11 +1,9 @@
 import type { RunData } from './run-types.ts'
 
-const byId = (id: string) => document.getElementById(id)
+export const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 
-export const run = JSON.parse(byId('run')?.dataset.run ?? '{}') as RunData
+export const run = JSON.parse(element('run')?.dataset.run ?? '{}') as RunData
 export const { texts } = run
-
-export const element = <T extends HTMLElement>(id: string) => byId(id) as T
 
 /** Puts values into a finished sentence: `{time} に保存しました`. */
 export const fill = (text: string, values: Record<string, string | number>) =>

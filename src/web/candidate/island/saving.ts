@@ -5,6 +5,10 @@ import { element, fill, run, say, texts } from './run-data.ts'
 interface Entry {
   revision: number
   response: Answer
+  /** The revision that the server had when this was begun. */
+  base: number
+  /** What was sent since, of which the replies may be lost: revisions, each with the mark of its answer. */
+  sent: Record<number, string>
 }
 
 interface Reply {
@@ -26,15 +30,18 @@ export const api = `/api/attempts/${run.id}/`
 export const pending: Record<string, Entry> = recall(key, {})
 /** The highest revision of each item that is known here. */
 export const revisions: Record<string, number> = {}
+/** The revision of each item that the server is known to have. */
+const stored: Record<string, number> = {}
 /** What only the page can know of the work on a task since the last save: the longest piece that came in at once, and whether it was out of sight. */
 export const seen = { longest: 0, hidden: false }
 let adopt: (item: string, answer: Answer) => void = () => {}
 let lost = false
 let leaving = false
+/** Nothing more is done here: the page is left, or another one writes. */
+export const isOver = () => leaving || lost
 /** Somebody else is signed in in this browser, or nobody. */
 let away = false
 export const isAway = () => away
-export const isLeaving = () => leaving
 let tries = 0
 let batch = MOST_PER_CALL
 let comeAgain = 0
@@ -56,12 +63,18 @@ export function remember(name: string, value: unknown) {
   }
 }
 
+/** Tells answers apart that have one revision. */
+function markOf(response: Answer) {
+  const text = JSON.stringify(response)
+  return text.length + text.slice(-99)
+}
+
 export const onAdopt = (listener: typeof adopt) => {
   adopt = listener
 }
 
 /** Leaving now loses something: neither on its way out nor past saving. */
-export const wouldLose = () => waiting() > 0 && !leaving && !lost
+export const wouldLose = () => waiting() > 0 && !isOver()
 export const waiting = () => Object.keys(pending).length
 
 export function show(state: string, text: string) {
@@ -97,8 +110,8 @@ function loseLease() {
   lost = true
   show('lost', texts.lost)
   say(texts.lost, 'alert')
-  document.getElementById('paper')?.setAttribute('inert', '')
-  const banner = document.getElementById('lost')
+  element('paper')?.setAttribute('inert', '')
+  const banner = element('lost')
   if (!banner) return
   banner.hidden = false
   banner.scrollIntoView({ block: 'center' })
@@ -176,6 +189,7 @@ function settle(sent: [string, Entry][], reply: Reply) {
   for (const result of reply.results ?? []) {
     const entry = pending[result.item]
     if (!entry) continue
+    stored[result.item] = result.revision
     revisions[result.item] = Math.max(revisions[result.item] ?? 0, result.revision)
     const unchanged = sent.some(([item, before]) => item === result.item && before === entry)
     if (result.status === 'saved') {
@@ -193,10 +207,15 @@ function settle(sent: [string, Entry][], reply: Reply) {
 async function send(keepalive: boolean): Promise<boolean> {
   const sent = Object.entries(pending).slice(0, batch)
   const observed = run.page === 'task' ? { ...seen } : undefined
+  for (const [, entry] of sent) entry.sent[entry.revision] = markOf(entry.response)
+  remember(key, pending)
   const response = await call(
     `${api}responses`,
     'PUT',
-    { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry, observed })) },
+    {
+      lease: run.lease,
+      saves: sent.map(([item, { revision, response }]) => ({ item, revision, response, observed })),
+    },
     keepalive,
   )
   const reply = (await response.json().catch(() => ({}))) as Reply
@@ -235,11 +254,11 @@ async function send(keepalive: boolean): Promise<boolean> {
 
 async function drain(keepalive: boolean): Promise<boolean> {
   try {
-    while (waiting() && !lost && !leaving) {
+    while (waiting() && !isOver()) {
       show('saving', texts.saving)
       if (!(await send(keepalive))) return false
     }
-    if (lost || leaving) return false
+    if (isOver()) return false
     batch = MOST_PER_CALL
     if (tries) say(texts.back)
     tries = 0
@@ -257,20 +276,37 @@ async function drain(keepalive: boolean): Promise<boolean> {
 }
 
 /** Sends everything that is waiting. Resolves to whether all of it is saved. */
-export function flush(keepalive = false): Promise<boolean> {
+export async function flush(keepalive = false): Promise<boolean> {
   clearTimeout(timer)
-  if (lost) return Promise.resolve(false)
-  if (!waiting()) return Promise.resolve(true)
+  if (lost || !waiting()) return !lost
   running ??= drain(keepalive).finally(() => {
     running = undefined
   })
   return running
 }
 
+/**
+ * The answer that an earlier page left behind, where it goes on from what the server has: nobody has saved another since, elsewhere.
+ * `revision` and `answer`: what the server has.
+ */
+export function takeUp(item: string, revision: number, answer: Answer): Entry | undefined {
+  stored[item] = revisions[item] = revision
+  const kept = pending[item]
+  if (!kept) return
+  const isOwn = kept.base === revision || kept.sent[revision] === markOf(answer)
+  if (isOwn && kept.revision > revision) {
+    revisions[item] = kept.revision
+    return kept
+  }
+  delete pending[item]
+  if (!isOwn) say(texts.adopted)
+}
+
 /** Notes a new answer and saves it shortly. */
 export function enter(item: string, response: Answer) {
   revisions[item] = (revisions[item] ?? 0) + 1
-  pending[item] = { revision: revisions[item], response }
+  const { base, sent } = pending[item] ?? { base: stored[item] ?? 0, sent: {} }
+  pending[item] = { revision: revisions[item], response, base, sent }
   remember(key, pending)
   if (lost) return
   if (tries || away || !navigator.onLine) showKept()

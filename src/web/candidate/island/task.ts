@@ -1,13 +1,13 @@
 import { report } from './page-life.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { enter, flush, onAdopt, pending, revisions, seen } from './saving.ts'
+import { enter, flush, onAdopt, seen, takeUp } from './saving.ts'
 
 /** One practical task: its controls are saved together, as the differences from what stood there. Which kind it is does not matter. */
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+/** Control signs but tabs and line ends. */
+const CONTROLS = /[^\P{Cc}\t\n]/gu
 
 const form = element<HTMLFormElement>('paper')
 const ref = form?.dataset.task ?? ''
@@ -75,12 +75,8 @@ export function openTask() {
     for (const [name, controls] of fields) write(controls, response?.entries?.[name] ?? initial.get(name) ?? '')
   }
 
-  revisions[ref] = Number(form.dataset.rev)
-  const kept = pending[ref]
-  if (kept && kept.revision > (revisions[ref] ?? 0)) {
-    revisions[ref] = kept.revision
-    show(kept.response)
-  } else delete pending[ref]
+  const kept = takeUp(ref, Number(form.dataset.rev), { entries: entries() })
+  if (kept) show(kept.response)
   onAdopt((item, response) => item === ref && show(response))
 
   const cameIn = (text?: string | null) => {
