@@ -2,7 +2,7 @@ import type { Form } from '../form/form.ts'
 import type { ExamDefinition, PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
-import { type Duration, type Instant, instant, plus, seconds } from '../kernel/instant.ts'
+import { type Duration, type Instant, instant, milliseconds, plus, seconds } from '../kernel/instant.ts'
 import type { Problem } from '../kernel/problem.ts'
 
 /** How long after the deadline a save still counts: the time it may have spent on the way. */
@@ -79,15 +79,36 @@ export type AttemptCommand =
   | { readonly type: 'close-overdue' }
   | { readonly type: 'extend-deadline'; readonly deadline: Instant }
 
+type TimedExam = Pick<ExamDefinition, 'timeLimitSeconds' | 'parts' | 'closesAt'>
+
+/** So many times the limit of an exam, or of a part of it. */
+const limitOf = (exam: TimedExam, part: PartId | undefined, times: number): Duration =>
+  milliseconds(Math.round(seconds((exam.parts?.find(({ id }) => id === part) ?? exam).timeLimitSeconds) * times))
+
+/** The end of the window in which an exam may be sat; of one without a window, the time that is given. */
+const windowEndOf = ({ closesAt }: TimedExam, otherwise: Instant): Instant =>
+  closesAt === undefined ? otherwise : instant(Date.parse(closesAt))
+
 /** The end of the working time of an exam, or of the part of it that is sat, in the server's milliseconds. */
 export function deadlineOf(
-  exam: Pick<ExamDefinition, 'timeLimitSeconds' | 'parts' | 'closesAt'>,
-  sitting: { readonly part?: PartId; readonly startedAt: Instant; readonly timeMultiplier: number },
+  exam: TimedExam,
+  { part, startedAt, timeMultiplier }: { part?: PartId; startedAt: Instant; timeMultiplier: number },
 ): Instant {
-  const { timeLimitSeconds } = exam.parts?.find(({ id }) => id === sitting.part) ?? exam
-  const byLimit = instant(sitting.startedAt + Math.round(seconds(timeLimitSeconds) * sitting.timeMultiplier))
-  const windowEnd = exam.closesAt === undefined ? byLimit : instant(Date.parse(exam.closesAt))
-  return byLimit <= windowEnd ? byLimit : windowEnd
+  const byLimit = plus(startedAt, limitOf(exam, part, timeMultiplier))
+  return instant(Math.min(byLimit, windowEndOf(exam, byLimit)))
+}
+
+/**
+ * The end of the working time once an accommodation is another: what was given besides stays. Never past the end of the exam's
+ * window, and never earlier than it is.
+ */
+export function accommodatedDeadline(
+  exam: TimedExam,
+  attempt: { part?: PartId; deadline: Instant; timeMultiplier: number },
+  timeMultiplier: number,
+): Instant {
+  const longer = plus(attempt.deadline, limitOf(exam, attempt.part, timeMultiplier - attempt.timeMultiplier))
+  return instant(Math.max(attempt.deadline, Math.min(longer, windowEndOf(exam, longer))))
 }
 
 /** Whether an open attempt's time is over, the network's slack included. */

@@ -114,17 +114,18 @@ async function reportOf(
   tasks: readonly ScoredItem[],
 ): Promise<ScoreReport> {
   const counts = ranItsCourse(attempt.reason)
-  const { part, closedAt } = attempt
+  const { part, startedAt, closedAt } = attempt
   if (part === undefined) {
     const scored = reportScore(bank, sections)
     return { ...scored, passed: scored.passed && counts }
   }
   const raw = rawScore([...sections.flat(), ...tasks])
-  const before = await readPartScores(world, attempt.worker, bank.exam, closedAt)
+  // what was kept when this sitting began counts with it: until then it could be started
+  const before = await readPartScores(world, attempt.worker, bank.exam, startedAt)
   const latest = counts
     ? [...before.filter((one) => one.part !== part || one.certificate), { part, raw, closedAt }]
     : before
-  const decision = decideParts(bank.exam, latest, closedAt)
+  const decision = decideParts(bank.exam, latest, startedAt)
   return {
     passed: counts && decision.state === 'passed',
     score: toOneDecimal(raw),

@@ -1,5 +1,5 @@
 import { latestOfParts, ranItsCourse } from '../attempt/attempt.ts'
-import { type Eligibility, maySit, type Sighting } from '../attempt/may-sit.ts'
+import { type Eligibility, maySit, type Sighting, yearlyWindowStart } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { attemptsOfWorker, type Sitting, type StoredAttempt } from '../attempt/store.ts'
 import { statusAt } from '../credential/credential-status.ts'
@@ -10,7 +10,7 @@ import type { Locale, LocaleText } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import { findBank, latestBank, latestBanks } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
-import { type Instant, minusPeriod, type Period } from '../kernel/instant.ts'
+import { type Instant, instant, type Period } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { findWorker } from '../marketplace/store.ts'
@@ -37,6 +37,8 @@ export interface ExamCard {
   readonly version: number
   readonly timeLimitSeconds: number
   readonly timeMultiplier: number
+  /** The end of the window in which it may be sat, where it has one: nobody works beyond it. */
+  readonly closesAt?: Instant
   readonly itemCount: number
   readonly passScore: number
   readonly validFor: Period
@@ -136,7 +138,7 @@ async function cardOf(
   // the part that comes next speaks for the exam
   const next = parts?.filter(({ eligibility }) => eligibility.mayStart || eligibility.reason !== 'part-order').at(-1)
   const eligibility = next?.eligibility ?? maySit(bank, candidacy(), now)
-  const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
+  const { starts } = candidacy(next?.id)
   return {
     id: exam.id,
     title: exam.title[locale] ?? exam.title.ja ?? exam.id,
@@ -144,6 +146,7 @@ async function cardOf(
     version: exam.version,
     timeLimitSeconds: exam.timeLimitSeconds,
     timeMultiplier,
+    ...(exam.closesAt === undefined ? {} : { closesAt: instant(Date.parse(exam.closesAt)) }),
     itemCount: itemCount + (parts ?? []).reduce((sum, { taskCount }) => sum + taskCount, 0),
     passScore: exam.passScore,
     ...(parts ? { parts } : {}),
@@ -151,7 +154,7 @@ async function cardOf(
     validFor: exam.validFor,
     locales: exam.locales,
     standing,
-    eligibility: { ...eligibility, attemptsThisYear: mine.filter((attempt) => attempt.startedAt > yearAgo).length },
+    eligibility: { ...eligibility, attemptsThisYear: starts.filter((at) => at > yearlyWindowStart(now)).length },
     ...(open ? { openAttempt: open.id } : {}),
     ...(held ? { certificate: { id: held.id, validUntil: held.validUntil } } : {}),
     ...(last

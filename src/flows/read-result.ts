@@ -1,11 +1,12 @@
 import { type CloseReason, type GradedAttempt, ranItsCourse } from '../attempt/attempt.ts'
 import { marksOf } from '../attempt/graded-papers/store.ts'
-import { retakeFrom } from '../attempt/may-sit.ts'
+import { mayRetake, retakeFrom, yearlyWindowStart } from '../attempt/may-sit.ts'
+import { startsSince } from '../attempt/store.ts'
 import { type PartResult, partResultsOf } from '../credential/part-results.ts'
 import { findCredential } from '../credential/store.ts'
 import { presentForm } from '../form/present-form.ts'
 import { isAnswered } from '../form/read-response.ts'
-import type { Bank } from '../item/bank.ts'
+import type { Bank, ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
@@ -177,6 +178,21 @@ async function viewTasks(
 const titleOf = (bank: Bank, topic: string, locale: Locale): string =>
   bank.exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
 
+/** When the exam, or the part, may be sat again after an attempt, by the wait and by the starts of a year. */
+async function retryAfter(
+  { db }: World,
+  { worker, exam, part, startedAt, closedAt }: GradedAttempt<ScoreReport>,
+  definition: ExamDefinition,
+): Promise<Instant | undefined> {
+  const starts = await startsSince(db, { worker, exam, part }, yearlyWindowStart(closedAt))
+  const may = mayRetake(
+    definition,
+    starts.filter((at) => at <= startedAt),
+    closedAt,
+  )
+  return may.mayStart ? retakeFrom(definition, startedAt) : may.retryAt
+}
+
 /** What a graded attempt came to, with titles in a language: that of the paper where none is named. */
 export async function viewResult(
   world: World,
@@ -190,6 +206,7 @@ export async function viewResult(
   const report = await viewReport(world, attempt, { bank, locale })
   const { title } = await examShown(world, bank)
   const credential = attempt.credential === undefined ? undefined : await findCredential(world.db, attempt.credential)
+  const retryAt = passed ? undefined : await retryAfter(world, attempt, bank.exam)
   return {
     id: attempt.id,
     status: 'graded',
@@ -219,7 +236,7 @@ export async function viewResult(
         }
       : {}),
     ...(passed && attempt.credential === undefined ? { withheld: 'public-bank' } : {}),
-    ...(passed ? {} : { retryAt: retakeFrom(bank.exam, attempt.startedAt) }),
+    ...(retryAt === undefined ? {} : { retryAt }),
   }
 }
 

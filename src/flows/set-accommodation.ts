@@ -1,4 +1,4 @@
-import { deadlineOf } from '../attempt/attempt.ts'
+import { accommodatedDeadline } from '../attempt/attempt.ts'
 import { extendDeadlineOf, openAttemptsOf } from '../attempt/store.ts'
 import { findBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -23,7 +23,7 @@ export async function applyTimeMultiplier(
   for (const attempt of await openAttemptsOf(world.db, worker)) {
     const exam = (await findBank(world.db, attempt.bankHash))?.exam
     if (!exam) continue
-    const deadline = deadlineOf(exam, { ...attempt, timeMultiplier })
+    const deadline = accommodatedDeadline(exam, attempt, timeMultiplier)
     if (deadline > attempt.deadline)
       await extendDeadlineOf(world.db, { id: attempt.id, deadline, timeMultiplier, now: world.now(), actor, why })
   }

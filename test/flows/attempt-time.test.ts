@@ -370,6 +370,17 @@ describe('a time multiplier', () => {
     expect(JSON.parse(event.data).why).toBe('screen reader')
   })
 
+  it('that changes keeps what an extension gave', async () => {
+    const sitting = await sit(w, 'w-1')
+    const token = await operator(w)
+    await w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token, body: { minutes: 10, why: 'outage' } })
+    await w.call('PUT', '/api/staff/workers/w-1/accommodation', {
+      token,
+      body: { timeMultiplier: 1.25, why: 'screen reader' },
+    })
+    expect(at((await answerAll(w, sitting)).json.deadline)).toBe(NOON + TIME_LIMIT * 1.25 + minutes(10))
+  })
+
   it('that a new launch brings applies to a live attempt', async () => {
     const sitting = await sit(w, 'w-1')
     await w.launch('w-1', { timeMultiplier: 2 })

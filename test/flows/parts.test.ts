@@ -6,7 +6,7 @@ import { publishExam } from '../../src/flows/publish-exam.ts'
 import { measureTasks } from '../../src/flows/read-item-statistics.ts'
 import type { PresentedSection } from '../../src/form/form.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
-import { days, minutes } from '../../src/kernel/instant.ts'
+import { days, instant, minus, minutes, plusPeriod } from '../../src/kernel/instant.ts'
 import { streamOf } from '../../src/task/draw-task.ts'
 import type { Entries } from '../../src/task/present.ts'
 import { tableBots } from '../../src/task/table/bots.ts'
@@ -176,6 +176,17 @@ describe('an exam in two parts', () => {
     await knowledge('w-1')
     w.clock.advance(days(200))
     expect((await start('w-1', 'practical')).json).toMatchObject({ reason: 'part-order' })
+  })
+
+  it('a score of knowledge that was kept when practice began counts, though it ended meanwhile', async () => {
+    const { closedAt } = (await knowledge('w-1')).json
+    const keptUntil = plusPeriod(instant(Date.parse(closedAt)), { years: 0, months: 6, days: 0 })
+    w.clock.now = minus(keptUntil, minutes(10))
+    const sat = await sit('w-1', 'practical')
+    w.clock.advance(minutes(20))
+    for (const { ref, instance } of await instancesOf(sat.id))
+      await save(sat, [{ item: ref, revision: 1, response: { entries: play('perfect', instance) } }])
+    expect((await submit(sat)).json).toMatchObject({ passed: true, decision: { state: 'passed' } })
   })
 
   it('the latest sitting counts, not the best', async () => {

@@ -94,16 +94,17 @@ describe('the wait', () => {
 
 describe('the year', () => {
   it('has four attempts, whatever ended them; the fifth waits until the first is a year old', async () => {
+    const roomAt = '2027-11-25T03:00:00.000Z'
     for (let n = 0; n < 4; n++) {
       w.clock.now = instant(NOON + days(14 * n))
       const sitting = await sit(w, 'w-1')
-      if (n === 0) await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })
+      if (n === 0 || n === 3) await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })
       if (n === 1)
         await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: { why: 'x' } })
       if (n === 2) await submit(w, sitting)
+      if (n === 3) expect((await resultOf(w, sitting)).json.retryAt).toBe(roomAt)
     }
     w.clock.now = instant(NOON + days(56))
-    const roomAt = '2027-11-25T03:00:00.000Z'
     expect((await again('w-1')).json).toMatchObject({
       code: 'not-eligible',
       reason: 'yearly-limit',

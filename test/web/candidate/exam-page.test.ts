@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
-import { days } from '../../../src/kernel/instant.ts'
+import { days, minutes, plus, toRfc3339 } from '../../../src/kernel/instant.ts'
 import { pass, sit, submit } from '../../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
 import { bankWithQuestions } from '../../support/tiny-bank.ts'
@@ -99,6 +99,15 @@ describe('the page of an exam', () => {
     const card = cardOf(await page(token))
     expect(card).toContain('1年に受けられる回数に達しました。')
     expect(card).toMatch(/<time datetime=/)
+  })
+
+  it('promises no time beyond the end of the window in which an exam may be sat', async () => {
+    const closesAt = toRfc3339(plus(w.clock.now, minutes(10)))
+    await publishExam(w.world, bankWithQuestions({ exam: { id: 'closing', closesAt } }))
+    const { token } = await w.launch('w-hurried')
+    const card = cardOf(await page(token, 'ja', 'closing'))
+    expect(card).toMatch(/制限時間<\/dt><dd><b>10分<\/b>/)
+    expect(card).toContain('受験期間の終わりまでです')
   })
 
   it('says of a closed exam that it takes nobody any more, and keeps practice', async () => {

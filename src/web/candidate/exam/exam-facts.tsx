@@ -40,6 +40,10 @@ export function untilText(t: Translate, milliseconds: number): string {
 export const workingSeconds = (exam: ExamInParts & Pick<ExamCard, 'timeLimitSeconds' | 'timeMultiplier'>): number =>
   (nextPartOf(exam) ?? exam).timeLimitSeconds * exam.timeMultiplier
 
+/** What is left of a working time for whoever starts now: the end of the exam's window cuts it off. */
+export const secondsFrom = ({ closesAt }: Pick<ExamCard, 'closesAt'>, seconds: number, now: number): number =>
+  closesAt === undefined ? seconds : Math.min(seconds, Math.max(0, Math.floor((closesAt - now) / 1_000)))
+
 export type ExamInParts = Pick<ExamCard, 'parts'>
 
 /** The part that comes next: the last one that is not waiting for another. */

@@ -6,7 +6,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { againHref } from '../../ui/notice-page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { nextPartOf, periodText, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
+import { nextPartOf, periodText, secondsFrom, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
 import { MaterialsNote, RecordedNote } from './parts-card.tsx'
 
 interface StartProps {
@@ -48,7 +48,8 @@ const Trial = ({
 const Facts = ({ context: { t, locale }, exam, now }: StartProps) => {
   const { mayStart, attemptsThisYear, attemptsLeft } = exam.eligibility
   const last = exam.lastAttempt?.closedAt ?? exam.lastAttempt?.startedAt
-  const seconds = workingSeconds(exam)
+  const whole = workingSeconds(exam)
+  const seconds = secondsFrom(exam, whole, now)
   return (
     <dl class="kv">
       {mayStart && (
@@ -57,7 +58,7 @@ const Facts = ({ context: { t, locale }, exam, now }: StartProps) => {
             <dt>{t('start.limit')}</dt>
             <dd>
               <b>{secondsLong(t, seconds)}</b>
-              {exam.timeMultiplier !== 1 && (
+              {exam.timeMultiplier !== 1 && seconds === whole && (
                 <span class="sub">
                   {t('start.multiplied', {
                     limit: secondsLong(t, (nextPartOf(exam) ?? exam).timeLimitSeconds),
@@ -65,6 +66,7 @@ const Facts = ({ context: { t, locale }, exam, now }: StartProps) => {
                   })}
                 </span>
               )}
+              {seconds < whole && <span class="sub">{t('start.cutOff', { limit: secondsLong(t, whole) })}</span>}
             </dd>
           </div>
           <div>
@@ -99,8 +101,9 @@ const Facts = ({ context: { t, locale }, exam, now }: StartProps) => {
 const PartPick = ({
   context: { t },
   exam,
+  now,
   next,
-}: Pick<StartProps, 'context' | 'exam'> & { readonly next: PartCard | undefined }) => {
+}: Pick<StartProps, 'context' | 'exam' | 'now'> & { readonly next: PartCard | undefined }) => {
   const open = (exam.parts ?? []).filter(({ eligibility }) => eligibility.mayStart)
   if (open.length < 2) return next ? <input type="hidden" name="part" value={next.id} /> : null
   return (
@@ -113,7 +116,7 @@ const PartPick = ({
             <span>
               {t('start.partTime', {
                 part: t(`part.${id}`),
-                time: secondsLong(t, timeLimitSeconds * exam.timeMultiplier),
+                time: secondsLong(t, secondsFrom(exam, timeLimitSeconds * exam.timeMultiplier, now)),
               })}
             </span>
           </label>
@@ -143,7 +146,7 @@ const StartForm = (props: StartProps) => {
             {t(`problem.${problem}`)}
           </p>
         )}
-        <PartPick context={context} exam={exam} next={part} />
+        <PartPick context={context} exam={exam} now={props.now} next={part} />
         {exam.locales.length > 1 ? (
           <fieldset class="field">
             <legend>{t('start.locale')}</legend>
