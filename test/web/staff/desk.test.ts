@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileDraft } from '../../../src/flows/hand-in-draft.ts'
 import { deskFiles as filesOnDesk, hashDesk, openDesk } from '../../../src/flows/open-desk.ts'
+import type { Bank } from '../../../src/item/bank.ts'
+import { itemTypes } from '../../../src/item/definition-of.ts'
 import { itemsIn } from '../../../src/item/source/items-in-file.ts'
 import { seconds } from '../../../src/kernel/instant.ts'
+import { compileFiles } from '../../../src/node/compile-files.ts'
 import { compileHere, deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
 import { textOfHtml } from '../../support/text-of-html.ts'
@@ -608,5 +611,23 @@ describe('what is written of a place that was taken away meanwhile', () => {
     expect(await textNow()).toBe(`${before.trimEnd()}\n\n${fields.text}\n`)
     const gone = await post(token, DESK, { ...fields, path: 'gone.ja.md' })
     expect([gone.status, gone.text.includes(fields.text)]).toEqual([409, true])
+  })
+})
+
+describe('a question of each type that is begun', () => {
+  it('compiles as it stands, once it is no draft any more', async () => {
+    const { token } = await w.launch('aut-1', { role: 'author', name: '青木' })
+    for (const type of itemTypes) await post(token, `${DESK}/new`, { path: 'office.ja.md', type })
+    const { files: written } = await source(token)
+    const now = written.find(({ path }: { path: string }) => path === 'office.ja.md').text
+    const begun = itemsIn(now).slice(-itemTypes.length)
+    const text = begun.map((item) => item.text.replace('`下書き`', '`試験導入` `難易度2`')).join('\n\n')
+    const files = deskFiles.map(({ path, content }) => ({
+      path,
+      content: path === 'office.ja.md' ? `${content}\n\n${text}\n` : content,
+    }))
+    const { bank, findings } = compileFiles(files, { bank: true })
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect((bank as Bank).items.slice(-itemTypes.length).map(({ type }) => type)).toEqual(itemTypes)
   })
 })
