@@ -20,7 +20,7 @@ export interface DraftHandIn extends DeskCall {
 /** What became of a draft that was handed in. */
 export type HandedIn =
   | { readonly state: 'waiting'; readonly proposal: string; readonly hash: string }
-  /** Nothing of it reaches candidates: what is published keeps its version, and its files are these from now on. */
+  /** Nothing of it reaches candidates: what is published stays as it is, and so does the draft. */
   | { readonly state: 'live' }
   | { readonly state: 'no-compiler' }
   | { readonly state: 'unchanged' }

@@ -154,9 +154,18 @@ const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: Hand
   )
 }
 
-const Send = ({ context, exam, bank, draft, changes, pictures, moved, note = '', problem }: HandInProps) => {
+/** Why what is shown cannot be handed in. */
+function stopOf({ live, bank, changes, pictures, moved }: HandInProps) {
+  if (changes.length + pictures.length === 0) return 'desk.nothingToHandIn'
+  if (moved.length > 0) return 'desk.movedStops'
+  if (!bank) return 'desk.errorsStop'
+  return bank.hash === live?.hash ? 'desk.nothingForCandidates' : undefined
+}
+
+const Send = (props: HandInProps) => {
+  const { context, exam, draft, note = '', problem } = props
   const { t } = context
-  const isReady = bank !== undefined && moved.length === 0 && changes.length + pictures.length > 0
+  const stop = stopOf(props)
   return (
     <Form class="card" method="post" action={`/staff/desk/${exam.id}/hand-in`}>
       <input type="hidden" name="draft" value={draft} />
@@ -174,21 +183,15 @@ const Send = ({ context, exam, bank, draft, changes, pictures, moved, note = '',
       <p class="tiny">{t('desk.othersApprove')}</p>
       <button
         class="btn primary full"
-        type={isReady ? 'submit' : 'button'}
-        aria-disabled={isReady ? undefined : 'true'}
-        aria-describedby={isReady ? undefined : 'stop'}
+        type={stop ? 'button' : 'submit'}
+        aria-disabled={stop ? 'true' : undefined}
+        aria-describedby={stop ? 'stop' : undefined}
       >
         {t('desk.handIn')}
       </button>
-      {!isReady && (
+      {stop && (
         <p class="tiny" id="stop">
-          {t(
-            changes.length + pictures.length === 0
-              ? 'desk.nothingToHandIn'
-              : moved.length > 0
-                ? 'desk.movedStops'
-                : 'desk.errorsStop',
-          )}
+          {t(stop)}
         </p>
       )}
     </Form>
