@@ -96,6 +96,12 @@ export const STEP_WORD: Readonly<Record<Locale, string>> = { ja: '刻み', en: '
 export const SECTION_LIKE =
   /^\s*[#＃]{3}[ \t\u3000]*(解説|出典|正解|採点基準|模範解答|変数|メモ|rationale|references|answer|rubric|model answer|variables|notes)\s*$/i
 
+/** A line that tells the answer or its reason behind a label. What it is about may stand in a stem (`出典：`, `Notes:`). */
+export const ANSWER_LABEL =
+  /^(正解|正答|答え|解答|解説|採点基準|模範解答|model answer|answer|rationale|rubric)[\s*_`]*[:：】〕］\]）)]/i
+/** Other words for the sections that hold an answer. */
+export const ANSWER_NAMES: ReadonlySet<string> = new Set(['正答', '答え', '解答', '解答例', 'solution', 'explanation'])
+
 /** Text that counts options, which must then not move. */
 export const COUNTED =
   /[一二三四五六七八1-8１-８]\s*(?:つ目|つめ|番目|番め|個目|行目)|選択肢\s*[A-HＡ-Ｈア-ク1-8１-８①-⑧]|[①-⑧]|(?:正解|正答|答え)(?:は|：|:)\s*[「（(]?[A-HＡ-Ｈア-ク]|最初|最後|上から|下から|先頭|末尾|\b(?:first|second|third|fourth|fifth|last|above|below|top|bottom|(?:option|choice|answer)s? (?:is )?["“(]?[A-H1-8])\b/i

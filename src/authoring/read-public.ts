@@ -1,7 +1,11 @@
 import type { OptionSource } from './bank-source.ts'
 import { fixOptionMark } from './certain-fix.ts'
 import { error, type Place, type Report, withFix } from './diagnostic.ts'
+import { ANSWER_NAMES } from './keywords.data.ts'
+import { foldWord, readSectionName } from './keywords.ts'
+import { sectionWord } from './refuse-markup.ts'
 import { say } from './said.ts'
+import { outsideFences, sectionMeant } from './section-meant.ts'
 
 /** The public lines of an item taken apart: the stem, and the answer where the type keeps it in the public part. */
 export interface ReadPublic<Answer> {
@@ -14,6 +18,11 @@ export interface ReadPublic<Answer> {
 /** The public lines of a type whose key is secret: all of them are the stem. */
 export function readStemAlone(lines: readonly string[], from: number, end: number, report: Report): ReadPublic<never> {
   refuseStrayMarks(lines, from, end, report)
+  const isName = (word: string) => readSectionName(word) || ANSWER_NAMES.has(foldWord(word))
+  for (const [line, at] of outsideFences(lines, from, end)) {
+    const name = sectionMeant(line, isName)
+    if (name !== undefined) report({ line: at + 1, column: line.search(/\S/) + 1 }, sectionWord(name))
+  }
   return { stemFrom: from, stemTo: end, places: [] }
 }
 

@@ -78,13 +78,14 @@ function headingMarks(lines: readonly string[], from: number, report: Report): M
   for (let i = from; i < lines.length; i++) {
     const line = lines[i] as string
     const first = line.charCodeAt(0)
-    // # ` ~ space, tab, full-width # and space: nothing else can open a heading or a fence
+    // # ` ~ space, tab, hard space, full-width # and space: nothing else can open a heading or a fence
     if (
       first !== 35 &&
       first !== 96 &&
       first !== 126 &&
       first !== 32 &&
       first !== 9 &&
+      first !== 0xa0 &&
       first !== 0xff03 &&
       first !== 0x3000
     )

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { readFamilySource } from '../../src/authoring/tasks/family-source.ts'
 import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 
 const errorsOf = (items: string) => compileItems(items).diagnostics.filter(({ severity }) => severity === 'error')
@@ -66,6 +68,49 @@ describe('the wall between public and secret', () => {
     const cloze = `\n## office-001\n\n\`短答\`\n\n何ですか。\n\n${line}\n\n絶対参照です。\n\n### 正解\n\n- 絶対参照\n`
     expect(rulesOf(errorsOf(cloze))).toContain('section/unmarked')
   })
+
+  it.each([
+    ...[
+      '#解説',
+      '\u00a0### 解説',
+      '\\### 解説',
+      '【解説】',
+      '■解説',
+      '・解説',
+      '- 解説',
+      '1. 解説',
+      '（解説）',
+      '〔解説〕',
+    ],
+    ...[
+      '`解説`',
+      '> 解説',
+      '解 説',
+      '&#35;&#35; 解説',
+      '― 模範解答 ―',
+      '正解：13,200円',
+      '**答え**: 13,200円',
+      '解答：13,200円',
+    ],
+    ...['Answer: 13,200', '【解説】掛けます。', 'Solution'],
+  ])('is not passed by a line "%s" of an item whose key is secret', (line) => {
+    const item = (body: string) =>
+      `\n## office-001\n\n\`数値\`\n\n合計は何円ですか。\n\n${body}\n\n### 正解\n\n13,200 円\n`
+    expect(errorsOf(item(line))).not.toEqual([])
+    expect(errorsOf(item('出典：架空の調査\n\n```\n正解：1\n```\n\n解説の要る点を答えなさい。'))).toEqual([])
+    expect(JSON.stringify(compileItems(item(line)).items)).not.toContain(JSON.stringify(line).slice(1, -1))
+  })
+
+  it.each(['###メモ', ' ### メモ', '#### メモ', '＃＃＃ メモ', '【メモ】', '**メモ**', '\\### メモ'])(
+    'is not passed by a line "%s" of a practical task',
+    (line) => {
+      const written = readFileSync('test/support/member-list.ja.md', 'utf8')
+      const found: string[] = []
+      const slip = written.replace(/^### /m, `${line}\n\n- 秘密\n\n### `)
+      readFamilySource(slip, 'ja', (_, { rule }) => found.push(rule))
+      expect(found).toEqual(['task/section'])
+    },
+  )
 
   it('text after the options is refused', () => {
     expect(rulesOf(errorsOf(SINGLE.replace('### 解説\n', '解説です\n')))).toContain('option/text-after')

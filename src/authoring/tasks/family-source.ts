@@ -8,6 +8,7 @@ import { foldWord } from '../keywords.ts'
 import { tableCells } from '../read-public.ts'
 import { cutFrontmatter, readYaml } from '../read-yaml.ts'
 import { type Language, say } from '../said.ts'
+import { outsideFences, sectionMeant } from '../section-meant.ts'
 import {
   FAMILY_SECTION_WORDS,
   FAMILY_STATUS_WORDS,
@@ -99,6 +100,34 @@ function partsOf(lines: readonly string[], from: number, to: number, level: numb
     })
 }
 
+const PUBLIC: ReadonlySet<FamilySection> = new Set(['brief', 'rules', 'materials'])
+
+const isSecretName = (word: string): boolean => {
+  const name = readWord(FAMILY_SECTION_WORDS, word)
+  return name !== undefined && !PUBLIC.has(name)
+}
+
+/** Refuses what means to be the heading of a secret part and is none: what is below would stand among what candidates see. */
+function refuseSlips(lines: readonly string[], from: number, report: Report): void {
+  let level = 1
+  for (const [line, at] of outsideFences(lines, from, lines.length)) {
+    const heading = HEADING.exec(line)
+    const isSlip = heading
+      ? heading[1]?.length === 4 && level !== 3
+      : /^[\s\u3000]*[#＃]/.test(line) || (level < 3 && sectionMeant(line, isSecretName) !== undefined)
+    if (heading?.[1] && heading[1].length < 4) level = heading[1].length
+    if (isSlip)
+      report(
+        { line: at + 1, column: line.search(/\S/) + 1 },
+        error(
+          'task/section',
+          say('task.sectionSlip', { line: line.trim().slice(0, 20) }),
+          say('advice.writeTaskHeading'),
+        ),
+      )
+  }
+}
+
 /** Reads a family's file into its parts. What makes no sense is reported where it stands. */
 export function readFamilySource(text: string, language: Language, report: Report): FamilySource | undefined {
   const lines = text.split('\n')
@@ -151,6 +180,7 @@ export function readFamilySource(text: string, language: Language, report: Repor
     report(top, error('task/section', say('task.noTitle')))
     return undefined
   }
+  refuseSlips(lines, frontmatter.bodyFrom, report)
   const parts = new Map<FamilySection, FamilyPart>()
   const shown = partsOf(lines, frontmatter.bodyFrom, lines.length, 2)
   // whatever begins with three signs is secret, below whichever heading it stands
