@@ -102,6 +102,10 @@ export const ANSWER_LABEL =
 /** Other words for the sections that hold an answer. */
 export const ANSWER_NAMES: ReadonlySet<string> = new Set(['正答', '答え', '解答', '解答例', 'solution', 'explanation'])
 
+/** What is no unit behind a number: it makes a range or a choice of it. */
+export const NO_UNIT =
+  /以上|以下|以内|未満|または|又は|もしくは|あるいは|から|程度|くらい|ぐらい|ほど|前後|\b(?:or|to|and|about)\b/i
+
 /** Text that counts options, which must then not move. */
 export const COUNTED =
   /[一二三四五六七八1-8１-８]\s*(?:つ目|つめ|番目|番め|個目|行目)|選択肢\s*[A-HＡ-Ｈア-ク1-8１-８①-⑧]|[①-⑧]|(?:正解|正答|答え)(?:は|：|:)\s*[「（(]?[A-HＡ-Ｈア-ク]|最初|最後|上から|下から|先頭|末尾|\b(?:first|second|third|fourth|fifth|last|above|below|top|bottom|(?:option|choice|answer)s? (?:is )?["“(]?[A-H1-8])\b/i

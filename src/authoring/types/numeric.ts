@@ -12,7 +12,7 @@ import {
   withinTolerance,
 } from '../formats/qti/write-scoring.ts'
 import { element, escapeXml } from '../formats/write-xml.ts'
-import { contentLines, type Formula, readNumericKey } from '../read-answer.ts'
+import { contentLines, type Formula, isShare, readNumericKey } from '../read-answer.ts'
 import { printNumber } from '../read-variables.ts'
 import { say } from '../said.ts'
 import { readFormula } from '../take-slots.ts'
@@ -27,9 +27,12 @@ interface NumericAnswer {
   readonly unit: string
 }
 
-/** `13,200 ± 0 yen`, as it is read. */
-const printKey = ({ value, tolerance, unit }: NumericAnswer): string =>
-  `${typeof value === 'number' ? printNumber(value) : `{{${value.formula}}}`} ± ${printNumber(tolerance)}${unit === '' ? '' : ` ${unit}`}`
+/** `13,200 ± 0 yen`, as it is read; a share has its sign on both sides. */
+function printKey({ value, tolerance, unit }: NumericAnswer): string {
+  const behind = unit === '' ? '' : ` ${unit}`
+  const number = typeof value === 'number' ? printNumber(value) : `{{${value.formula}}}`
+  return `${number}${tolerance > 0 && isShare(unit) ? behind : ''} ± ${printNumber(tolerance)}${behind}`
+}
 
 export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
   ...secretKey,

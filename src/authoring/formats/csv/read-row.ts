@@ -1,5 +1,5 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
-import { readNumericKey } from '../../read-answer.ts'
+import { isPlainNumber, readNumericKey } from '../../read-answer.ts'
 import { readVariables } from '../../read-variables.ts'
 import { say, sentenceOf } from '../../said.ts'
 import { readType, WRITTEN_TYPES, writtenTypeOf } from '../../written-types.ts'
@@ -109,7 +109,7 @@ function typeOf(row: Row): ItemType | undefined {
   if (row.options.length > 0) return (rightOptions({ ...row, losses: [] })?.length ?? 1) > 1 ? 'multiple' : 'single'
   const key = row.field('correct') || row.field('answer')
   if (readTruth(key) !== undefined) return 'true-false'
-  return readNumericKey(key) ? 'numeric' : 'short'
+  return isPlainNumber(key) && readNumericKey(key) ? 'numeric' : 'short'
 }
 
 const FOREIGN_TYPES = new Map(
