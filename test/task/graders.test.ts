@@ -13,8 +13,10 @@ const hashOf = (kind: string, number: string): string =>
 /** Every grader by kind and number, with the hash of its file. Add a line for a new grader; change none. */
 const published: Readonly<Record<string, string>> = {
   'claims 1': '3bf7090c082fd7ea',
+  'claims 2': '2fc9939e2bd4692b',
   'draft 1': 'bda8e74d09c11f0f',
   'inbox 1': '80af2f9967d72714',
+  'inbox 2': '4fdbd69121ea8e58',
   'sheet 1': '330e26c9896752b9',
   'table 1': 'e7a6e11d23539d3f',
 }

@@ -5,6 +5,7 @@ import type { Entries, TaskField } from '../present.ts'
 import type { TaskKindDefinition } from '../task-kind.ts'
 import { type ClaimsShapes, generateClaims } from './generate.ts'
 import { gradeClaims1 } from './grade-1.ts'
+import { gradeClaims2 } from './grade-2.ts'
 import type { ClaimKey, ClaimsKey } from './key.ts'
 import { type ClaimPart, claimField, MESSAGE_FIELD } from './present.ts'
 
@@ -107,7 +108,7 @@ export const claims: TaskKindDefinition<ClaimsShapes> = {
     }),
   generator: 1,
   generate: generateClaims,
-  graders: { 1: gradeClaims1 },
+  graders: { 1: gradeClaims1, 2: gradeClaims2 },
   explain: explainClaims,
 }
 

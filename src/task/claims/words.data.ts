@@ -63,6 +63,19 @@ export const CORRECTION_WORDS = {
   negation: /はな[いく]|でな[いく]|じゃな[いく]|ありませ|違/u,
 } as const
 
+/** What the second grader brings into one spelling. Texts come in NFKC and without spaces. */
+export const CORRECTION_SPELLINGS = {
+  units: CORRECTION_WORDS.units,
+  scaled: CORRECTION_WORDS.scaled,
+  step: CORRECTION_WORDS.step,
+  afternoon: /(?:午後|pm)(\d{1,2})(?=[時:])/giu,
+  same: [
+    [/(?:午前|am)(?=\d{1,2}[時:])/giu, ''],
+    [/正午/gu, '12時'],
+    [/(?<=\d)[カヵケヶ箇ヵ](?=[月国所年条])/gu, 'か'],
+  ] as const satisfies readonly (readonly [RegExp, string])[],
+} as const
+
 /** What the simulated candidates write. */
 export const CLAIMS_BOT_WORDS = {
   /** Sentences that say nothing. */

@@ -5,6 +5,7 @@ import type { Entries, TaskField } from '../present.ts'
 import type { TaskKindDefinition } from '../task-kind.ts'
 import { generateInbox, type InboxShapes } from './generate.ts'
 import { gradeInbox1 } from './grade-1.ts'
+import { gradeInbox2 } from './grade-2.ts'
 import type { FactKey, InboxKey, MailKey } from './key.ts'
 import { MAIL_ACTS, type MailPart, mailField } from './present.ts'
 
@@ -74,7 +75,7 @@ export const inbox: TaskKindDefinition<InboxShapes> = {
     }),
   generator: 1,
   generate: generateInbox,
-  graders: { 1: gradeInbox1 },
+  graders: { 1: gradeInbox1, 2: gradeInbox2 },
   explain: explainInbox,
 }
 
