@@ -1,5 +1,5 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
-import { itemsIn, titleOf } from './items-in-file.ts'
+import { type ItemText, itemsIn, titleOf } from './items-in-file.ts'
 
 /** A line that is there no more, is new, or stands beside one of these. */
 export interface DiffLine {
@@ -25,9 +25,23 @@ export interface SourceChange {
 /** Lines of one change that are shown. */
 const MOST_LINES = 400
 /** Texts that have more lines than this in common with nothing are one removal and one addition. */
-const MOST_EDITS = 2_000
+const MOST_EDITS = 800
+/** The same, once a comparison has gone through {@link MOST_COMPARED} lines. */
+const FEW_EDITS = 100
+const MOST_COMPARED = 20_000
+/** Of longer counterparts, and of those that have fewer words in common, nobody looks for the words. */
 const LONGEST_LINE = 4_000
-const MOST_MS = 50
+const MOST_WORD_EDITS = 200
+/** Characters of counterparts that one comparison goes through word by word; the rest is shown in whole lines. */
+const MOST_WORDED = 60_000
+
+/** What a comparison may still do: counts, so that the same texts are shown the same on every machine. */
+interface Budget {
+  lines: number
+  characters: number
+}
+
+const newBudget = (): Budget => ({ lines: MOST_COMPARED, characters: MOST_WORDED })
 
 const whole = (text: string) => [{ text, differs: false }]
 
@@ -35,15 +49,15 @@ const whole = (text: string) => [{ text, differs: false }]
 function pairOf(
   before: string,
   after: string,
-  locale: 'ja' | 'en',
+  segmenter: Intl.Segmenter,
+  budget: Budget,
 ): Readonly<Record<'minus' | 'plus', DiffLine['parts']>> {
-  const parts =
-    before.length + after.length > LONGEST_LINE
-      ? undefined
-      : diffWordsWithSpace(before, after, {
-          intlSegmenter: new Intl.Segmenter(locale, { granularity: 'word' }),
-          timeout: MOST_MS,
-        })
+  const length = before.length + after.length
+  const isShort = length <= LONGEST_LINE && length <= budget.characters
+  if (isShort) budget.characters -= length
+  const parts = isShort
+    ? diffWordsWithSpace(before, after, { intlSegmenter: segmenter, maxEditLength: MOST_WORD_EDITS })
+    : undefined
   if (!parts) return { minus: whole(before), plus: whole(after) }
   return {
     minus: parts.filter(({ added }) => !added).map(({ value, removed }) => ({ text: value, differs: removed })),
@@ -51,16 +65,20 @@ function pairOf(
   }
 }
 
-/** What differs between two texts, line by line, each with the line before it. */
-export function compareTexts(before: string, after: string, locale: 'ja' | 'en'): DiffLine[] {
+/** What differs between two texts, line by line, each with the line before it; of more than {@link MOST_LINES}, one more. */
+export function compareTexts(before: string, after: string, locale: 'ja' | 'en', budget = newBudget()): DiffLine[] {
   const [was, is] = [before, after].map((text) => (text === '' ? [] : text.split('\n'))) as [string[], string[]]
-  const chunks = diffArrays(was, is, { maxEditLength: MOST_EDITS }) ?? [
+  const segmenter = new Intl.Segmenter(locale, { granularity: 'word' })
+  const maxEditLength = budget.lines > 0 ? MOST_EDITS : FEW_EDITS
+  budget.lines -= was.length + is.length
+  const chunks = diffArrays(was, is, { maxEditLength }) ?? [
     { value: was, removed: true, added: false },
     { value: is, added: true, removed: false },
   ]
   const lines: DiffLine[] = []
   let [old, now] = [1, 1]
   for (const [at, { value, added, removed }] of chunks.entries()) {
+    if (lines.length > MOST_LINES) break
     if (!added && !removed) {
       old += value.length
       now += value.length
@@ -73,7 +91,8 @@ export function compareTexts(before: string, after: string, locale: 'ja' | 'en')
     // as many lines as went: each has its counterpart
     if (next?.added && next.value.length === value.length) {
       for (const [nth, line] of value.entries()) {
-        const { minus, plus } = pairOf(line, next.value[nth] as string, locale)
+        if (lines.length > MOST_LINES) break
+        const { minus, plus } = pairOf(line, next.value[nth] as string, segmenter, budget)
         lines.push({ kind: 'minus', number: old + nth, parts: minus }, { kind: 'plus', number: now + nth, parts: plus })
       }
       old += value.length
@@ -86,7 +105,7 @@ export function compareTexts(before: string, after: string, locale: 'ja' | 'en')
       else now += value.length
     }
   }
-  return lines.filter(({ kind, parts }) => kind !== 'same' || parts.some(({ text }) => text !== ''))
+  return lines
 }
 
 interface Change {
@@ -97,9 +116,9 @@ interface Change {
   readonly after: string | undefined
 }
 
-function changeOf({ path, item, title, before, after }: Change): SourceChange[] {
+function changeOf({ path, item, title, before, after }: Change, budget: Budget): SourceChange[] {
   if (before === after) return []
-  const lines = compareTexts(before ?? '', after ?? '', /\.en\.md$/.test(path) ? 'en' : 'ja')
+  const lines = compareTexts(before ?? '', after ?? '', /\.en\.md$/.test(path) ? 'en' : 'ja', budget)
   return [
     {
       path,
@@ -112,37 +131,55 @@ function changeOf({ path, item, title, before, after }: Change): SourceChange[] 
   ]
 }
 
-const around = (text: string): string => {
-  const items = itemsIn(text)
-  return items.reduce((rest, item) => rest.replace(item.text, ''), text).trim()
-}
+/** What stands above the first item. */
+const above = (text: string, [first]: readonly ItemText[]): string =>
+  (first ? text.split('\n').slice(0, first.linesAbove).join('\n') : text).trim()
 
-function changesOfFile(path: string, before: string | undefined, after: string | undefined): SourceChange[] {
-  const [was, is] = [before, after].map((text) => new Map(itemsIn(text ?? '').map((item) => [item.id, item])))
-  if (!was || !is || was.size + is.size === 0)
-    return changeOf({ path, title: titleOf(after ?? before ?? ''), before, after })
-  const ids = [...new Set([...is.keys(), ...was.keys()])]
-  const head = {
-    path,
-    title: titleOf(after ?? before ?? ''),
-    before: before && around(before),
-    after: after && around(after),
-  }
+const byId = (items: readonly ItemText[]): ReadonlyMap<string, ItemText> =>
+  new Map(items.map((item) => [item.id, item]))
+
+const headingsOf = (items: readonly ItemText[]): string => items.map(({ id, title }) => `## ${id} ${title}`).join('\n')
+
+function changesOfFile(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+  budget: Budget,
+): SourceChange[] {
+  const [old, now] = [itemsIn(before ?? ''), itemsIn(after ?? '')]
+  const title = titleOf(after ?? before ?? '')
+  if (old.length + now.length === 0) return changeOf({ path, title, before, after }, budget)
+  const [was, is] = [byId(old), byId(now)]
+  // papers take items in the order of their file: one that differs is shown by the headings
+  const [stood, stand] = [old.filter(({ id }) => is.has(id)), now.filter(({ id }) => was.has(id))]
+  const isMoved = stood.map(({ id }) => id).join() !== stand.map(({ id }) => id).join()
+  const head = (text: string, items: readonly ItemText[], shared: readonly ItemText[]) =>
+    isMoved ? `${above(text, items)}\n\n${headingsOf(shared)}` : above(text, items)
   return [
-    ...(before === undefined || after === undefined ? [] : changeOf(head)),
-    ...ids.flatMap((id) => {
-      const [old, now] = [was.get(id), is.get(id)]
-      return changeOf({ path, item: id, title: now?.title ?? old?.title ?? '', before: old?.text, after: now?.text })
+    ...(before === undefined || after === undefined
+      ? []
+      : changeOf({ path, title, before: head(before, old, stood), after: head(after, now, stand) }, budget)),
+    ...[...new Set([...is.keys(), ...was.keys()])].flatMap((id) => {
+      const [earlier, later] = [was.get(id), is.get(id)]
+      const change = { path, item: id, title: later?.title ?? earlier?.title ?? '' }
+      return changeOf({ ...change, before: earlier?.text, after: later?.text }, budget)
     }),
   ]
 }
 
+/** Texts with one sort of line ends. */
+const unix = (texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...texts].map(([path, text]) => [path, text.replace(/\r\n?/g, '\n')]))
+
 /** Everything that reads otherwise in a set of files, by path. */
-export const compareSources = (
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): SourceChange[] =>
-  [...new Set([...before.keys(), ...after.keys()])]
+export function compareSources(
+  written: ReadonlyMap<string, string>,
+  writtenNow: ReadonlyMap<string, string>,
+): SourceChange[] {
+  const [before, after] = [unix(written), unix(writtenNow)]
+  const budget = newBudget()
+  return [...new Set([...before.keys(), ...after.keys()])]
     .sort()
     .filter((path) => path.endsWith('.md') && before.get(path) !== after.get(path))
-    .flatMap((path) => changesOfFile(path, before.get(path), after.get(path)))
+    .flatMap((path) => changesOfFile(path, before.get(path), after.get(path), budget))
+}

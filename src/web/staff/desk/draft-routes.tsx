@@ -64,6 +64,7 @@ async function showHandIn(
       bank={bank}
       comparison={bank && compareBanks(desk.bank, bank)}
       draft={await hashDesk(desk.entries)}
+      isChanged={desk.entries.some(({ change }) => change)}
       changes={compareSources(before, after)}
       pictures={desk.entries.flatMap(({ path, change }) => (change && path.startsWith('assets/') ? [path] : []))}
       findings={compiled?.findings}

@@ -21,6 +21,8 @@ export interface HandInProps {
   readonly comparison?: BankComparison | undefined
   /** Which files are shown: `hashDesk`. */
   readonly draft: string
+  /** Whether any file is another one than the published: also where only line ends differ. */
+  readonly isChanged: boolean
   readonly changes: readonly SourceChange[]
   /** Pictures that came, went or are others. */
   readonly pictures: readonly string[]
@@ -155,8 +157,8 @@ const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: Hand
 }
 
 /** Why what is shown cannot be handed in. */
-function stopOf({ live, bank, changes, pictures, moved }: HandInProps) {
-  if (changes.length + pictures.length === 0) return 'desk.nothingToHandIn'
+function stopOf({ live, bank, isChanged, moved }: HandInProps) {
+  if (!isChanged) return 'desk.nothingToHandIn'
   if (moved.length > 0) return 'desk.movedStops'
   if (!bank) return 'desk.errorsStop'
   return bank.hash === live?.hash ? 'desk.nothingForCandidates' : undefined
@@ -200,7 +202,7 @@ const Send = (props: HandInProps) => {
 
 /** What would be handed in, word by word against what is published, and the note for whoever decides. */
 export const HandInPage = (props: HandInProps) => {
-  const { context, exam, live, changes, pictures, comparison, moved, problem } = props
+  const { context, exam, live, isChanged, changes, pictures, comparison, moved, problem } = props
   const { t } = context
   return (
     <DeskFrame
@@ -234,7 +236,7 @@ export const HandInPage = (props: HandInProps) => {
               </ul>
             </Note>
           )}
-          {changes.length + pictures.length === 0 && <p class="card quiet">{t('desk.nothingToHandIn')}</p>}
+          {!isChanged && <p class="card quiet">{t('desk.nothingToHandIn')}</p>}
           <SourceDifference context={context} changes={changes} keys={keyChanges(comparison)} />
           {pictures.length > 0 && (
             <section class="card">
