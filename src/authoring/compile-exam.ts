@@ -46,6 +46,8 @@ export interface CompileOptions {
   readonly seeds?: number
   /** The tasks that are tried; all of them without it. */
   readonly tried?: ReadonlySet<string>
+  /** Tasks that were never published as they are: they are drawn on many more seeds. */
+  readonly changedTasks?: ReadonlySet<string>
   /** Of the folder, where many compilations follow each other. */
   readonly memory?: CompileMemory
 }
@@ -117,6 +119,7 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     skills: new Set(exam?.skills.map(({ id }) => id)),
     seeds: options.seeds ?? 0,
     tried: options.tried,
+    changed: options.changedTasks,
     memory,
   })
   if (exam) checkParts(exam, tasks, reportOf('exam.md'))

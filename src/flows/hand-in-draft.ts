@@ -51,6 +51,7 @@ export interface CompiledDraft extends CompiledFiles {
 }
 
 const LOCK = 'items.lock.json'
+const TASK = /^tasks\/([^/]+)\.(?:ja|en)\.md$/
 
 /** Compiles a draft with all that a hand-in takes; undefined where there is no compiler. */
 export async function compileDraft(
@@ -60,7 +61,8 @@ export async function compileDraft(
 ): Promise<CompiledDraft | undefined> {
   if (!world.compileBank) return undefined
   const files = await deskFiles(world, desk)
-  const compiled = await world.compileBank(files, { language, bank: true })
+  const changedTasks = desk.entries.flatMap(({ path, change }) => (change ? (TASK.exec(path)?.[1] ?? []) : []))
+  const compiled = await world.compileBank(files, { language, bank: true, changedTasks })
   const { lock } = compiled
   const hashed: SourceEntry[] = []
   for (const { path, content } of files) hashed.push({ path, hash: await hashFile(content) })

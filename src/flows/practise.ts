@@ -12,7 +12,7 @@ import type { ExplainedResponse } from '../item/types/item-type.ts'
 import { foldText } from '../item/types/typed-text.ts'
 import { randomFrom, type Seed } from '../kernel/random.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import { drawTask } from '../task/draw-task.ts'
+import { drawFrom } from '../task/draw-task.ts'
 import { type ExplainedGrade, explainGrade, gradeTask, groupOf, notesOf, type TaskNote } from '../task/grade-task.ts'
 import type { Entries, PresentedTask } from '../task/present.ts'
 import { readEntries } from '../task/read-entries.ts'
@@ -235,7 +235,7 @@ async function draw(world: World, { exam, family: id, seed, locale: wished }: Pr
   const family = bank?.tasks?.find((one) => one.id === id && one.status === 'practice')
   if (!bank || !family) return undefined
   const locale = family.wordings[wished] ? wished : family.wordings.ja ? 'ja' : 'en'
-  const instance = drawTask(family, { locale, seed })
+  const instance = drawFrom(family, { locale, seed })
   const shown = { exam, title: titleOf(bank, wished), family: id, seed, locale, task: instance.presented }
   return { bank, family, instance, shown }
 }

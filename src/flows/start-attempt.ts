@@ -10,6 +10,7 @@ import type { Bank, ExamPart, PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { latestBank } from '../item/store.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Seed } from '../kernel/random.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
@@ -111,6 +112,19 @@ async function openAttemptNow(world: World, request: StartRequest) {
   return settled?.status === 'open' ? settled : undefined
 }
 
+/** A paper that cannot be drawn from one seed is drawn from others: of so many, none fits only where the bank has a fault. */
+const MOST_PAPERS = 5
+
+function drawAgain(world: World, assemble: (seed: Seed) => Form): Form {
+  for (let paper = 1; paper < MOST_PAPERS; paper += 1)
+    try {
+      return assemble(world.newSeed())
+    } catch {
+      // the last one tells why
+    }
+  return assemble(world.newSeed())
+}
+
 /** The paper of an exam, or of one of its parts. */
 async function drawPaper(
   world: World,
@@ -119,11 +133,12 @@ async function drawPaper(
   part: ExamPart | undefined,
 ): Promise<Form> {
   const exam = bank.exam.id
-  const request = { locale, seed: world.newSeed(), exposure: await readExposure(world.db, worker, exam) }
-  if (!part || part.tasks.length === 0) return assembleForm(bank, request)
+  const exposure = await readExposure(world.db, worker, exam)
+  if (!part || part.tasks.length === 0)
+    return drawAgain(world, (seed) => assembleForm(bank, { locale, seed, exposure }))
   const families = (bank.tasks ?? []).map(({ id }) => id)
   const crowded = await crowdedFamilies(world.db, { exam, families, now: world.now() })
-  return assembleTasks(bank, part.tasks, { ...request, crowded })
+  return drawAgain(world, (seed) => assembleTasks(bank, part.tasks, { locale, seed, exposure, crowded }))
 }
 
 /** The instances of the tasks that a paper places. */

@@ -19,7 +19,7 @@ import { type Instant, instant } from '../kernel/instant.ts'
 import type { CompiledFiles, CompileWish, ExamFinding, ImportedFiles } from '../world/world.ts'
 
 const MOST_FINDINGS = 5_000
-/** On so many each practical task is tried, as at a start; who hands one in has tried it on more. */
+/** On so many each practical task is tried, as at a start; one that is handed in changed, on more. */
 const SEEDS = 1
 
 /** The public part of an item, from the stems alone. */
@@ -74,11 +74,16 @@ function importItems(
 
 /** Everything that is to be said of the files of an exam, and what was wished for besides. */
 export function compileFiles(files: readonly SourceFile[], wish: CompileWish = {}): CompiledFiles {
-  const { language, item, bank: wantsBank, skeleton } = wish
+  const { language, item, bank: wantsBank, skeleton, changedTasks = [] } = wish
   if (skeleton) return { findings: [], skeleton: itemSkeleton(skeleton.id, skeleton.type as ItemType, skeleton.locale) }
   if (wish.import) return { findings: [], imported: importItems(files, wish.import, language ?? 'ja') }
   const now = instant(Date.now())
-  const compiled = compileExam(files, { now, seeds: SEEDS, ...(language ? { language } : {}) })
+  const compiled = compileExam(files, {
+    now,
+    seeds: SEEDS,
+    changedTasks: new Set(changedTasks),
+    ...(language ? { language } : {}),
+  })
   const { byItem, elsewhere } = findingsByItem(compiled.items, files, compiled.diagnostics)
   const finding = ({ file, line, column, ...said }: Diagnostic, item?: string): ExamFinding => ({
     ...said,

@@ -6,7 +6,7 @@ import { type Random, randomFrom, type Seed, stableHash } from '../kernel/random
 import type { PresentedTask } from './present.ts'
 import { drawSlots, fillMarkup, type SlotValues } from './slots.ts'
 import type { TaskInstance } from './task.ts'
-import type { FamilyBody, FamilyDraw } from './task-kind.ts'
+import { CannotDraw, type FamilyBody, type FamilyDraw } from './task-kind.ts'
 import { kindOf } from './task-kinds.ts'
 
 /** A seed of its own for one purpose. */
@@ -63,15 +63,36 @@ export function drawTask(
   }
 }
 
+/** A family whose lots sometimes do not fit together is drawn again so often, from seeds that follow from the first. */
+const MOST_DRAWS = 6
+
+/**
+ * What a family gives on a seed or, where it cannot be drawn from that, on the next one that follows from it: the instance
+ * holds the seed that it came from. The same seed gives the same.
+ * @throws CannotDraw when none of them fits.
+ */
+export function drawFrom(
+  family: TaskFamily,
+  { locale, seed }: { readonly locale: Locale; readonly seed: Seed },
+): Omit<TaskInstance, 'hash'> {
+  for (let again = 1; again < MOST_DRAWS; again += 1)
+    try {
+      return drawTask(family, { locale, seed: again === 1 ? seed : seedFor(seed, `again ${again - 1}`) })
+    } catch (failure) {
+      if (!(failure instanceof CannotDraw)) throw failure
+    }
+  return drawTask(family, { locale, seed: seedFor(seed, `again ${MOST_DRAWS - 1}`) })
+}
+
 const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Draws an instance and seals it with the hash of what is shown and what is right. */
+/** Draws an instance as {@link drawFrom} does, and seals it with the hash of what is shown and what is right. */
 export async function drawInstance(
   family: TaskFamily,
   request: { readonly locale: Locale; readonly seed: Seed },
 ): Promise<TaskInstance> {
-  const drawn = drawTask(family, request)
+  const drawn = drawFrom(family, request)
   const json = canonicalJson({ presented: drawn.presented, key: drawn.key })
   return { ...drawn, hash: hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(json))) }
 }

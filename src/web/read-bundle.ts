@@ -6,7 +6,7 @@ import { derivedIssues } from '../item/publishing/check-derived.ts'
 import { type LintNote, lintNotes } from '../item/publishing/store.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import { drawTask } from '../task/draw-task.ts'
+import { drawFrom } from '../task/draw-task.ts'
 import type { BankCompiler, ExamFile } from '../world/world.ts'
 
 /** An exam version that was handed in and found to be what it says. */
@@ -54,7 +54,7 @@ function canDraw(bank: Bank): boolean {
       const request = { locale, seed, exposure: NO_EXPOSURE, crowded: new Set<string>() }
       assembleForm(bank, request)
       for (const { tasks } of bank.exam.parts ?? []) assembleTasks(bank, tasks, request)
-      for (const family of bank.tasks ?? []) if (family.wordings[locale]) drawTask(family, { locale, seed })
+      for (const family of bank.tasks ?? []) if (family.wordings[locale]) drawFrom(family, { locale, seed })
     }
     return true
   } catch {

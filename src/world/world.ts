@@ -96,6 +96,8 @@ export interface CompileWish {
   readonly language?: 'ja' | 'en'
   /** Whether the bank is wanted too. */
   readonly bank?: boolean
+  /** Practical tasks that are not as they were published: they are drawn on many seeds, all others on one. */
+  readonly changedTasks?: readonly string[]
   /** Id of an item to be shown. */
   readonly item?: string
   /** A file of a practical task or of study sheets to be shown, in its language. */
