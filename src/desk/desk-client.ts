@@ -19,7 +19,8 @@ interface SourceBody {
 
 export type Put =
   | { readonly is: 'put'; readonly path: string }
-  | { readonly is: 'refused' | 'too-large' | 'unreachable' }
+  /** Of the same name, another one is there. */
+  | { readonly is: 'taken' | 'refused' | 'too-large' | 'unreachable' }
 
 const json = { 'content-type': 'application/json' }
 
@@ -85,7 +86,7 @@ export function openClient({ exam, person }: { readonly exam: string; readonly p
       }).catch(() => undefined)
       if (!answer || answer.status >= 500) return { is: 'unreachable' }
       if (answer.ok) return { is: 'put', path: ((await answer.json()) as { path: string }).path }
-      return { is: answer.status === 413 ? 'too-large' : 'refused' }
+      return { is: answer.status === 413 ? 'too-large' : answer.status === 409 ? 'taken' : 'refused' }
     },
   }
 }

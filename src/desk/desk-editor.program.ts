@@ -443,6 +443,7 @@ async function ask(): Promise<void> {
   const askedAt = drafts.sends()
   const source = await client.source()
   if (!source) return
+  for (const { path } of source.assets) assets.add(path)
   const before = new Map(drafts.paths().map((path) => [path, drafts.textOf(path)]))
   if (askedAt !== drafts.sends()) client.forgetTag()
   drafts.receive(source.files, askedAt)

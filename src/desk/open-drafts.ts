@@ -48,7 +48,7 @@ interface OpenFile {
   hash: string | null
   text: string
   /** What waits for a decision: it is not sent meanwhile. */
-  dispute?: { readonly pieces: readonly Piece[]; readonly theirs: string; readonly hash: string }
+  dispute?: { readonly pieces: readonly Piece[]; readonly text: string; readonly hash: string; readonly by: string }
 }
 
 /** Somebody who saves as fast as we do is met again. */
@@ -73,7 +73,7 @@ export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) 
     const pieces = mergeTexts({ base: file.base, mine: file.text, theirs: theirs.text })
     const conflicts = conflictsOf(pieces)
     if (conflicts.length > 0) {
-      file.dispute = { pieces, theirs: theirs.text, hash: theirs.hash }
+      file.dispute = { ...theirs, pieces }
       tell({ is: 'conflict', path, by: theirs.by, conflicts })
       return false
     }
@@ -162,7 +162,10 @@ export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) 
     write(path: string, text: string): void {
       const file = files.get(path) ?? { base: '', hash: null, text }
       files.set(path, file)
-      file.text = text
+      const { dispute } = file
+      Object.assign(file, { text, dispute: undefined })
+      // what is written while others' words wait for a decision is part of what is decided
+      if (dispute) meet(path, file, dispute)
       keepText(path, file)
     },
 
@@ -170,7 +173,7 @@ export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) 
     decide(path: string, decide: (conflict: Conflict) => string): void {
       const file = files.get(path)
       if (!file?.dispute) return
-      const { pieces, theirs, hash } = file.dispute
+      const { pieces, text: theirs, hash } = file.dispute
       Object.assign(file, { base: theirs, hash, text: settle(pieces, decide), dispute: undefined })
       keepText(path, file)
       changed(path, file.text)

@@ -211,6 +211,9 @@ export function openEditor({ parent, label, describedBy, words, isReadOnly, writ
     element: parent,
     text: (): string => view.state.doc.toString(),
 
+    /** The key of what is shown. */
+    shows: (): string | undefined => shown,
+
     /** Shows a text, with the undo of when it was shown last. */
     show(key: string, text: string): void {
       if (shown !== undefined) states.set(shown, view.state)

@@ -21,12 +21,25 @@ interface Surroundings {
   readonly assets: Set<string>
 }
 
+/** Names that colleagues have taken since the page asked. */
+const MOST_TRIES = 20
+
 /** What is put into a text from elsewhere: pages, tables, pictures. */
 export function openTakeIn({ words: t, language, program, client, put, say, nameOf, assets }: Surroundings) {
   let reader: AskChecker | undefined
   const read: AskChecker = (asked) => {
     reader ??= startChecker(program)
     return reader(asked)
+  }
+
+  /** What is put in comes after a while: meanwhile the field may show something else. */
+  function openPlace(into: () => Editor): (put: (editor: Editor) => void) => boolean {
+    const place = into().shows()
+    return (put) => {
+      if (into().shows() !== place) return false
+      put(into())
+      return true
+    }
   }
 
   function putIn(into: Editor, taken: Taken | undefined, text: string): void {
@@ -46,24 +59,37 @@ export function openTakeIn({ words: t, language, program, client, put, say, name
     say(t('editor.paste.plain'))
   }
 
+  /** Sends a picture under the first number that nobody has taken meanwhile. */
+  async function sendPicture(name: string, bytes: Blob, ending: string) {
+    for (let tries = 1; ; tries += 1) {
+      const called = pictureName(name, assets, ending)
+      const sent = await client.sendAsset(called, bytes)
+      if (sent.is !== 'taken' || tries === MOST_TRIES) return sent
+      assets.add(`assets/${called}`)
+    }
+  }
+
   /** @returns what is to be said of it. */
-  async function picture(into: () => Editor, file: File): Promise<string> {
+  async function picture(at: ReturnType<typeof openPlace>, name: string, file: File): Promise<string> {
     const shrunk = await shrinkPicture(file)
     if (shrunk.is !== 'picture') return t(`editor.picture.${shrunk.is}`)
     const { bytes, ending } = shrunk
-    const sent = await client.sendAsset(pictureName(nameOf(), assets, ending), bytes)
+    const sent = await sendPicture(name, bytes, ending)
     if (sent.is !== 'put') return t(sent.is === 'too-large' ? 'editor.state.too-large' : 'editor.picture.refused')
     assets.add(sent.path)
     await put({ path: sent.path, content: new Uint8Array(await bytes.arrayBuffer()) })
-    into().insertBlock(`![\u2045${t('editor.insert.picture')}\u2046](${sent.path})`)
-    return t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) })
+    const isIn = at((into) => into.insertBlock(`![\u2045${t('editor.insert.picture')}\u2046](${sent.path})`))
+    return isIn
+      ? t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) })
+      : t('editor.picture.elsewhere', { path: sent.path })
   }
 
   /** One after the other: each stands below the one before, and gets the next number. */
   async function pictures(into: () => Editor, files: readonly File[]): Promise<void> {
+    const [at, name] = [openPlace(into), nameOf()]
     say(t('editor.picture.working'))
     const said = new Set<string>()
-    for (const file of files) said.add(await picture(into, file))
+    for (const file of files) said.add(await picture(at, name, file))
     say([...said].join(' '))
   }
 
@@ -84,9 +110,13 @@ export function openTakeIn({ words: t, language, program, client, put, say, name
         return true
       }
       if (pasted.html === '' && !pasted.text.includes('\t')) return false
+      const at = openPlace(into)
+      const inPlace = (put: (editor: Editor) => void) => {
+        if (!at(put)) say(t('editor.paste.elsewhere'))
+      }
       void read({ ask: 'paste', language, pasted }).then(
-        (taken) => putIn(into(), taken, pasted.text),
-        () => putInPlain(into(), pasted),
+        (taken) => inPlace((editor) => putIn(editor, taken, pasted.text)),
+        () => inPlace((editor) => putInPlain(editor, pasted)),
       )
       return true
     },

@@ -108,6 +108,18 @@ describe('drafts of a page', () => {
     expect(sent.at(-1)).toContain('二番目です。\n２つ目です。')
   })
 
+  it('lose nothing that is written while a dispute waits', async () => {
+    const theirs = base.replace('二つ目', '２つ目')
+    const { drafts, sent, news } = openPage([{ is: 'overtaken', hash: 'other', text: theirs, by: '青木' }])
+    drafts.write(path, base.replace('二つ目', '二番目'))
+    await drafts.send()
+    drafts.write(path, `${base.replace('二つ目', '二番目')}さらに書いた文です。\n`)
+    expect(news.at(-1)).toMatchObject({ is: 'conflict', by: '青木' })
+    drafts.decide(path, ({ mine }) => mine)
+    expect(await drafts.send()).toBe(true)
+    expect(sent.at(-1)).toBe(`${base.replace('二つ目', '二番目')}さらに書いた文です。\n`)
+  })
+
   it('take no answer for new that was asked for before they were sent', async () => {
     const { drafts } = openPage([])
     const askedAt = drafts.sends()

@@ -168,6 +168,9 @@ describe('a draft', () => {
     expect((await picture(png, 300_001)).status).toBe(413)
     expect((await picture(png, 40_000_000)).status).toBe(413)
     expect(await (await picture(png)).json()).toMatchObject({ path: 'assets/chart.png', version: 1 })
+    // a colleague's picture of the same name stays; the same bytes are there already
+    expect((await picture(png, 9)).status).toBe(409)
+    expect(await (await picture(png)).json()).toMatchObject({ path: 'assets/chart.png', version: 1 })
   })
 })
 
