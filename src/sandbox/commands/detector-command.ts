@@ -4,7 +4,8 @@ import type { ExitCode } from '../../platform/words/command-line.ts'
 import { OtherMigrationsError, openEmbeddedDatabase } from '../../world/open-node.ts'
 import { isHeldOut } from '../detector/candidate/learning.ts'
 import { type Model, openCommittedModel, printModel } from '../detector/judge/model.ts'
-import { evaluateDetector, evaluateModel } from '../detector/learn/evaluate.ts'
+import { type CrossValidated, crossValidate } from '../detector/learn/cross-validate.ts'
+import { evaluateModel, reportOnCrossed } from '../detector/learn/evaluate.ts'
 import { hashLabelledPosts, type LabelledPost } from '../detector/learn/labelled-posts.ts'
 import { labelledBy } from '../detector/learn/learn-decisions.ts'
 import type { Report } from '../detector/learn/report.ts'
@@ -42,8 +43,8 @@ const ENOUGH_DECIDED = 20
 /** Share of the decisions, by time, that is trained on when the rest is tested. */
 const EARLIER = 0.8
 
-function train(posts: readonly LabelledPost[], prevalence: number): Model {
-  const model = trainDetector(posts, { seed: USUAL_SEED, prevalence })
+function train(posts: readonly LabelledPost[], prevalence: number, validated?: CrossValidated): Model {
+  const model = trainDetector(posts, { seed: USUAL_SEED, prevalence, ...(validated ? { validated } : {}) })
   if (model.ok) return model.value
   const { code } = model.problem
   throw new UsageError((t) => t(`sandbox.usage.${code}`))
@@ -61,10 +62,10 @@ function testInTime(
   return { ...evaluateModel(model, decided.slice(cut)), split: 'time' }
 }
 
-function testByAuthor(posts: readonly LabelledPost[]): Report {
-  const report = evaluateDetector(posts, { split: 'author', seed: USUAL_SEED })
-  if (report.ok) return report.value
-  const { code } = report.problem
+function validateByAuthor(posts: readonly LabelledPost[]): CrossValidated {
+  const validated = crossValidate(posts, USUAL_SEED)
+  if (validated.ok) return validated.value
+  const { code } = validated.problem
   throw new UsageError((t) => t(`sandbox.usage.${code}`))
 }
 
@@ -95,11 +96,12 @@ export async function runTrain(options: TrainCommand, terminal: Terminal, root: 
   const posts = [...authored, ...decided]
   terminal.err(t('sandbox.train.known', { authored: authored.length, decided: decided.length }))
   terminal.err(t('sandbox.train.byAuthor'))
-  const byAuthor = testByAuthor(posts)
+  const validated = validateByAuthor(posts)
+  const byAuthor = reportOnCrossed(validated, 'author')
   if (decided.length >= ENOUGH_DECIDED) terminal.err(t('sandbox.train.inTime'))
   const inTime = testInTime(authored, decided, options.prevalence)
   terminal.err(t('sandbox.train.all'))
-  const model = train(posts, options.prevalence)
+  const model = train(posts, options.prevalence, validated)
   const file =
     options.out === undefined
       ? ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox'))

@@ -1,4 +1,5 @@
 import { randomFrom, type Seed } from '../../../kernel/random.ts'
+import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { type Curves, type Judged, judge } from '../judge/calibration.ts'
 import { ANY, type Weights } from '../judge/linear-scores.ts'
 import { noScores, scoreAssertions, scoreText } from '../judge/score-text.ts'
@@ -157,6 +158,24 @@ export function crossScore(prepared: Prepared, grouping: Grouping, onFit: () => 
     onFit()
   }
   return crossed
+}
+
+/** A set, and what models say of it that have each seen none of a group. */
+export interface CrossValidated {
+  readonly prepared: Prepared
+  readonly crossed: readonly CrossScored[]
+}
+
+/** Takes most of the time of a training: whoever tests and trains on the same posts passes it on. */
+export function crossValidate(
+  posts: readonly LabelledPost[],
+  seed: Seed,
+  grouping: Grouping = byAuthor(posts),
+): Result<CrossValidated, { readonly code: 'too-few-groups'; readonly groups: number }> {
+  const groups = new Set(posts.map(grouping)).size
+  if (groups < 2) return fail({ code: 'too-few-groups', groups })
+  const prepared = preparePosts(posts, seed)
+  return ok({ prepared, crossed: crossScore(prepared, grouping) })
 }
 
 /** Judges every post by a model, curves and thresholds that were all made without its group. */

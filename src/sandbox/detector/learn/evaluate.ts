@@ -5,8 +5,10 @@ import type { Model } from '../judge/model.ts'
 import { USUAL_PREVALENCE } from '../judge/prevalence.ts'
 import {
   byAuthor,
+  type CrossValidated,
   crossJudge,
   crossScore,
+  crossValidate,
   fitOn,
   type Grouping,
   type Prepared,
@@ -80,23 +82,24 @@ export interface EvaluateOptions {
   readonly seed: Seed
 }
 
+/** What a cross-validation says of the posts. */
+export const reportOnCrossed = (
+  { prepared: { posts }, crossed }: CrossValidated,
+  split: Exclude<Split, 'time'>,
+): Report =>
+  reportOn(
+    { split, prevalence: USUAL_PREVALENCE },
+    posts,
+    crossJudge(crossed, USUAL_PREVALENCE),
+    crossJudge(crossed, USUAL_PREVALENCE, 'estranged'),
+  )
+
 /** Trains and tests over the split. Every post is judged by weights, curves and thresholds made without its group. */
 export function evaluateDetector(
   posts: readonly LabelledPost[],
   { split, seed }: EvaluateOptions,
 ): Result<Report, EvaluationProblem> {
-  const prepared = preparePosts(posts, seed)
-  if (split === 'time') return evaluateInTime(prepared)
-  const grouping = split === 'author' ? byAuthor(posts) : byAuthorAndStyle(posts)
-  const groups = new Set(posts.map(grouping)).size
-  if (groups < 2) return fail({ code: 'too-few-groups', groups })
-  const crossed = crossScore(prepared, grouping)
-  return ok(
-    reportOn(
-      { split, prevalence: USUAL_PREVALENCE },
-      posts,
-      crossJudge(crossed, USUAL_PREVALENCE),
-      crossJudge(crossed, USUAL_PREVALENCE, 'estranged'),
-    ),
-  )
+  if (split === 'time') return evaluateInTime(preparePosts(posts, seed))
+  const validated = crossValidate(posts, seed, split === 'author' ? byAuthor(posts) : byAuthorAndStyle(posts))
+  return validated.ok ? ok(reportOnCrossed(validated.value, split)) : validated
 }

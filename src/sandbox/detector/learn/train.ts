@@ -7,6 +7,7 @@ import type { Model } from '../judge/model.ts'
 import { USUAL_PREVALENCE } from '../judge/prevalence.ts'
 import {
   byAuthor,
+  type CrossValidated,
   crossJudge,
   crossScore,
   fitOn,
@@ -23,6 +24,8 @@ export interface TrainOptions {
   readonly seed: Seed
   /** Share of posts that break a rule where the model will be used, 0..1; that which is usual without it. */
   readonly prevalence?: number
+  /** The posts cross-validated by author with the same seed, where that was done before. */
+  readonly validated?: CrossValidated
   /** Called after each fit that a cross-validation needs: four times as a rule. */
   readonly onFit?: () => void
 }
@@ -46,8 +49,7 @@ interface Fitted {
 }
 
 /** Curves and figures from scores by models that had not seen the author; the weights from all posts. */
-function fitCrossValidated(prepared: Prepared, prevalence: number, onFit?: () => void): Fitted {
-  const crossed = crossScore(prepared, byAuthor(prepared.posts), onFit)
+function fitCrossValidated({ prepared, crossed }: CrossValidated, prevalence: number): Fitted {
   const judged = crossJudge(crossed, prevalence)
   return {
     weights: fitOn(prepared, [...prepared.posts.keys()]),
@@ -94,16 +96,17 @@ const ofAllPosts = ({ japanese, latin }: FittedCurves['leastKnown']): FittedCurv
 /** Trains a detector. The same posts in the same order and the same seed give the same model. */
 export function trainDetector(
   posts: readonly LabelledPost[],
-  { seed, prevalence = USUAL_PREVALENCE, onFit }: TrainOptions,
+  { seed, prevalence = USUAL_PREVALENCE, validated, onFit }: TrainOptions,
 ): Result<Model, TrainingProblem> {
   const authors = new Set(posts.map(({ author }) => author)).size
   const unlawful = posts.filter(({ kinds }) => kinds.length > 0).length
   if (authors < 2) return fail({ code: 'too-few-authors', authors })
   if (unlawful === 0 || unlawful === posts.length) return fail({ code: 'only-one-side', unlawful, posts: posts.length })
-  const prepared = preparePosts(posts, seed)
+  const prepared = validated?.prepared ?? preparePosts(posts, seed)
+  const crossed = () => validated?.crossed ?? crossScore(prepared, byAuthor(posts), onFit)
   const { weights, curves, figures, tested } =
     posts.length <= MOST_CROSS_VALIDATED
-      ? fitCrossValidated(prepared, prevalence, onFit)
+      ? fitCrossValidated({ prepared, crossed: crossed() }, prevalence)
       : fitHeldOut(prepared, prevalence)
   const hash = hashLabelledPosts(posts)
   const decided = posts.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDetector } from '../../../../src/sandbox/detector/judge/detector.ts'
 import { openCommittedModel, parseModel, printModel } from '../../../../src/sandbox/detector/judge/model.ts'
 import { USUAL_PREVALENCE } from '../../../../src/sandbox/detector/judge/prevalence.ts'
+import { crossValidate } from '../../../../src/sandbox/detector/learn/cross-validate.ts'
 import { trainDetector } from '../../../../src/sandbox/detector/learn/train.ts'
 import { expectValue, readFreshPosts, readLabelledSet, readSmallSet, SEED } from '../../../support/labelled-set.ts'
 
@@ -11,8 +12,9 @@ const small = readSmallSet()
 describe('training', () => {
   const model = expectValue(trainDetector(small, { seed: SEED }))
 
-  it('training gives the same model for the same posts and seed', () => {
-    expect(printModel(expectValue(trainDetector(small, { seed: SEED })))).toBe(printModel(model))
+  it('training gives the same model for the same posts and seed, cross-validated before or not', () => {
+    const validated = expectValue(crossValidate(small, SEED))
+    expect(printModel(expectValue(trainDetector(small, { seed: SEED, validated })))).toBe(printModel(model))
   })
 
   it.runIf(process.env.CASES === 'all')(
