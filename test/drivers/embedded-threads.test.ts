@@ -14,6 +14,7 @@ import { usedTokens } from '../../src/platform/http/replay/tables.ts'
 import { busyReason } from '../../src/world/busy-reason.ts'
 import { isUniqueViolation } from '../../src/world/database.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { cases } from '../support/cases.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { bundleTestEntry } from '../support/test-bundle.ts'
 
@@ -79,7 +80,7 @@ describe.each(['threads', 'process'] as const)('an embedded database that waits 
         expected.push(...wishes.flatMap(left))
         expect(committed()).toEqual([...expected].sort())
       }),
-      { numRuns: 40 },
+      { numRuns: cases(40, 2) },
     )
   })
 

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { days, hours, milliseconds, plus } from '../../src/kernel/instant.ts'
+import { cases } from '../support/cases.ts'
 import { drainForDays, operator, pass, rows } from '../support/exam-hall.ts'
 import { deliverEvent, type Hall, openHall, runLog, settle, stateOf } from './certified-hall.ts'
 import { drawLog } from './market-log.ts'
+
+/** Of which the marketplace tells. */
+const ACTS = cases(120, 2)
 
 let hall: Hall
 let w: Hall['w']
@@ -24,7 +28,7 @@ const shown = (worker: string) => w.market.badges.get(`${worker} ${hall.credenti
 
 describe('the nightly reconciliation', () => {
   it('repairs the loss of every event', async () => {
-    const log = drawLog(3, 120)
+    const log = drawLog(3, ACTS)
     const lost = await runLog(hall, log, async () => {})
     // two nights, as the first begins before the story ends in the other world
     await night()
@@ -41,7 +45,7 @@ describe('the nightly reconciliation', () => {
     const expected = await stateOf(other)
     await other.w.close()
 
-    expect(lost).toHaveLength(120)
+    expect(lost).toHaveLength(ACTS)
     // of contracts that were not paid out yet the marketplace does not tell; nothing counts on them either
     const paid = (state: typeof expected) =>
       state.plugin.contracts.filter(({ released_at }: { released_at: number | null }) => released_at !== null)
