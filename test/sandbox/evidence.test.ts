@@ -108,9 +108,13 @@ describe('badges', () => {
     expect((await put()).json).toEqual({ version: 1, applied: true })
   })
 
-  it('refuses an end that the issuer did not sign', async () => {
-    const body = { ...(await market.badgeBody('crd_bad')), validUntil: '2099-01-01T00:00:00.000Z' }
-    expect((await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', { body })).status).toBe(422)
+  it.each([
+    ['an end', { validUntil: '2099-01-01T00:00:00.000Z' }, 'end-differs'],
+    ['a start', { issuedAt: '2020-01-01T00:00:00.000Z' }, 'start-differs'],
+  ])('refuses %s that the issuer did not sign', async (_, change, reason) => {
+    const body = { ...(await market.badgeBody('crd_bad')), ...change }
+    const answer = await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', { body })
+    expect([answer.status, answer.json.reason]).toEqual([422, reason])
   })
 
   it('refuses a body that is not well formed, and says where', async () => {

@@ -43,18 +43,29 @@ export interface SearchReader {
 const isOwn = (drawn: SearchDraw, person: string | undefined, alias: string): boolean =>
   drawn.reader === alias || (person === undefined && drawn.reader.startsWith(HOUR))
 
+/** The name of whoever searches, in what is logged. */
+const aliasOf = (world: SandboxWorld, person: string | undefined): string | Promise<string> =>
+  person === undefined ? `${HOUR}${toRfc3339(world.now()).slice(0, 13)}` : nameInFigures(world, person)
+
+/** The draw that somebody gives the id of, if it is theirs and not a day old. */
+async function ownDraw(
+  world: SandboxWorld,
+  { person, draw }: { readonly person: string | undefined; readonly draw: string | undefined },
+): Promise<SearchDraw | undefined> {
+  const drawn = draw === undefined ? undefined : await findDraw(world.db, draw)
+  const lasts = drawn !== undefined && drawn.drawnAt > minus(world.now(), DRAW_LASTS)
+  return lasts && isOwn(drawn, person, await aliasOf(world, person)) ? drawn : undefined
+}
+
 /** Finds the arm of a reader; whoever pages on with the id of their own draw stays in its arm for a day. */
 export async function readerOf(
   world: SandboxWorld,
   of: { readonly person: string | undefined; readonly draw: string | undefined },
 ): Promise<SearchReader> {
-  const now = world.now()
-  const day = dayOf(now)
-  const alias =
-    of.person === undefined ? `${HOUR}${toRfc3339(now).slice(0, 13)}` : await nameInFigures(world, of.person)
-  const drawn = of.draw === undefined ? undefined : await findDraw(world.db, of.draw)
-  if (drawn && drawn.drawnAt > minus(now, DRAW_LASTS) && isOwn(drawn, of.person, alias))
-    return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }
+  const drawn = await ownDraw(world, of)
+  if (drawn) return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }
+  const day = dayOf(world.now())
+  const alias = await aliasOf(world, of.person)
   return { alias, day, ...armOf(alias, { day, share: await shareOfDay(world.db, day) }) }
 }
 
@@ -193,8 +204,12 @@ async function drawAnew(
 export const weekOf = (world: SandboxWorld, worker: string): ReturnType<typeof countShowings> =>
   countShowings(world.db, worker, dayOf(minus(world.now(), days(6))))
 
-/** Notes that a newcomer was opened from a page 1 that showed them. */
-export const noteOpened = (
+/** Notes that a reader opened a newcomer from a page 1 of theirs that showed them; an address that was passed on notes nothing. */
+export async function noteOpened(
   world: SandboxWorld,
-  of: { readonly draw: string; readonly worker: string },
-): Promise<void> => noteOutcome(world.db, { ...of, kind: 'opened', day: dayOf(world.now()), at: world.now() })
+  { worker, ...of }: { readonly draw: string; readonly worker: string; readonly person: string | undefined },
+): Promise<void> {
+  if (!(await ownDraw(world, of))) return
+  const at = world.now()
+  await noteOutcome(world.db, { draw: of.draw, worker, kind: 'opened', day: dayOf(at), at })
+}

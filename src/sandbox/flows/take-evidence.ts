@@ -46,6 +46,8 @@ export async function takeBadge(
     return fail({ code: 'badge-refused', reason: checks.findLast(({ code }) => code)?.code as Reason })
   if (inSeconds(claims?.validUntil) !== inSeconds(parseRfc3339(body.validUntil)))
     return fail({ code: 'badge-refused', reason: 'end-differs' })
+  if (inSeconds(claims?.validFrom) !== inSeconds(parseRfc3339(body.issuedAt)))
+    return fail({ code: 'badge-refused', reason: 'start-differs' })
   const { credential: jwt, issuedAt, validUntil, parts, ...described } = body
   const examVersion = examVersionOf(jwt)
   if (examVersion !== undefined)

@@ -125,8 +125,8 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   const profile = await showWorker(world, id, isCategory(wanted) ? wanted : undefined)
   if (!profile.ok) return refuse(c, profile.problem)
   const draw = c.req.query('draw')
-  if (draw) await noteOpened(world, { draw, worker: id })
   const person = c.get('person')
+  if (draw) await noteOpened(world, { draw, worker: id, person: person?.id })
   const { worker } = profile.value.listing
   const place = c.req.query('reviews')
   const before = readCursor(place ?? '')

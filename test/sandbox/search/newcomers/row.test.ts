@@ -424,6 +424,9 @@ describe('what comes of a draw', () => {
     await somebody.signIn(client)
     const { html } = await somebody.open('/workers?category=business-admin')
     expect(html.includes(`/workers/${shown.id}?draw=${drawId}`)).toBe(true)
+    // an address that was passed on is nobody's opening
+    await visitor(market).open(`/workers/${shown.id}?draw=${drawId}`)
+    expect(await outcomes()).toEqual([])
     for (const id of [shown.id, shown.id, stranger]) await somebody.open(`/workers/${id}?draw=${drawId}`)
     await somebody.open(`/workers/${shown.id}?draw=drw_unknown`)
     expect(await outcomes()).toEqual([
