@@ -1,5 +1,6 @@
 import type { Key, Locale, StemContent } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import { CLOSED, SEVERAL_ANSWERS } from '../item/types/currencies.data.ts'
 import type { Choice } from '../item/types/item-type.ts'
 import { foldText } from '../item/types/typed-text.ts'
 import type { ItemPlaces, WrittenItem } from './bank-source.ts'
@@ -96,6 +97,16 @@ export function keylessOrder(scope: WordingScope, choices: readonly Choice[]): n
 }
 
 export function plainAnswers(scope: WordingScope, accepted: readonly string[], at: Place | undefined): string[] {
+  // a slot or a code span is one text, whatever stands in it
+  for (const written of accepted) {
+    // a slot or a code span is one text, whatever stands in it
+    const bare = written.replace(/`[^`]*`|\{\{[^{}]*\}\}/g, '').trim()
+    if (SEVERAL_ANSWERS.test(bare) || (CLOSED.test(bare) && !accepted.includes(written.replace(CLOSED, ''))))
+      scope.report(
+        at ?? scope.places.heading,
+        error('answer/list', say('finding.severalAnswers', { text: written.slice(0, 40) }), say('advice.answersApart')),
+      )
+  }
   const plain = accepted.map(plainAnswer)
   const folded = new Set(plain.map(foldText))
   if (folded.has(''))

@@ -44,7 +44,9 @@ export const numeric: ItemTypeDefinition<Numeric> = {
   rightAnswer: ({ value }) => String(value),
   score({ value: right, tolerance, unit }, response) {
     const value = readNumber(response, unit)
-    // one ulp of slack, so that a tolerance of 0.1 holds 0.3 - 0.2
-    return value !== undefined && Math.abs(value - right) <= tolerance + Math.abs(right) * Number.EPSILON ? 1 : 0
+    if (value === undefined) return 0
+    // one ulp of slack of the largest of them, so that a tolerance of 0.1 holds 0.3 - 0.2, and 0.1 ± 0.3 holds 0.4
+    const slack = Math.max(Math.abs(right), Math.abs(value), tolerance) * Number.EPSILON
+    return Math.abs(value - right) <= tolerance + slack ? 1 : 0
   },
 }
