@@ -125,7 +125,11 @@ function sayMapped({ text, date }: SlotValue, map: string, locale: Locale): stri
   return undefined
 }
 
+/** Steps are taken one after the other: where a product would come first, that is another number. */
+const PRODUCT_BEHIND_SUM = /[+-].*\*/u
+
 function sayCalculated(first: SlotValue, steps: string, values: SlotValues): string | undefined {
+  if (PRODUCT_BEHIND_SUM.test(steps)) return undefined
   let result = first.number
   let isGrouped = first.grouped !== false
   for (const [, operation, operand] of steps.matchAll(STEP)) {

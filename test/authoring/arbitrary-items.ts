@@ -30,12 +30,15 @@ export const paragraphs = fc
   .array(phrase, { minLength: 1, maxLength: 3 })
   .map((lines) => lines.map((line) => `本文${line}`).join('\n\n'))
 
-const distinct = (least: number, most: number) =>
-  fc.uniqueArray(phrase, {
+const distinct = (least: number, most: number, of = phrase) =>
+  fc.uniqueArray(of, {
     minLength: least,
     maxLength: most,
     selector: (text) => text.normalize('NFKC').replace(/\s/g, ''),
   })
+
+/** A comma would part two answers. */
+const answer = phrase.map((text) => text.replaceAll('、', '・'))
 
 const number = fc.integer({ min: 0, max: 9_999_999 }).map((n) => n / 100)
 
@@ -50,12 +53,12 @@ const answers: Readonly<Record<ItemType, fc.Arbitrary<{ stem: string; answer: An
     .record({ stem: paragraphs, value: number, tolerance: number, unit: fc.constantFrom('円', '', '件', '%', 'm2') })
     .map(({ stem, ...rest }) => ({ stem, answer: { form: 'numeric', ...rest } })),
   short: fc
-    .record({ stem: paragraphs, accepted: distinct(1, 4) })
+    .record({ stem: paragraphs, accepted: distinct(1, 4, answer) })
     .map(({ stem, accepted }) => ({ stem, answer: { form: 'accepted', accepted } })),
   cloze: fc
     .array(
       fc.oneof(
-        distinct(1, 3).map((accepted) => ({ accepted })),
+        distinct(1, 3, answer).map((accepted) => ({ accepted })),
         fc.record({ choices: distinct(2, 4), pick: fc.nat() }),
       ),
       { minLength: 1, maxLength: 4 },

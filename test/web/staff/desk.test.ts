@@ -415,6 +415,13 @@ describe('questions from elsewhere', () => {
     expect(shown.text).toContain('Read twice')
     expect(shown.text).not.toContain('secret')
     expect((await multipart(aoki, `${DESK}/import`, { act: 'folder', files: files.slice(1) })).status).toBe(422)
+    // a picture is left alone only where the same one is there
+    const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    const chart = (bytes: number[]) => new File([new Uint8Array([...signature, ...bytes])], 'clerk/assets/chart.png')
+    const withPicture = await multipart(aoki, `${DESK}/import`, { act: 'folder', files: [chart([1])] })
+    expect(withPicture.text).toContain('assets/chart.png')
+    const same = await multipart(aoki, `${DESK}/import`, { act: 'folder', files: [chart([])] })
+    expect(same.status).toBe(422)
   })
 })
 

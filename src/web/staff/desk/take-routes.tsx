@@ -6,6 +6,7 @@ import { fromBase64, toBase64 } from '../../../item/pack-bank.ts'
 import { compareSources } from '../../../item/source/compare-sources.ts'
 import { isDraftPath } from '../../../item/source/exam-source.ts'
 import { titleOf } from '../../../item/source/items-in-file.ts'
+import { hashFile } from '../../../item/source/pack-file.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { ExamFile, ImportedFiles } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -116,7 +117,8 @@ async function readFolder(c: Context<WebEnv>, context: PageContext, desk: Desk, 
       const content = new Uint8Array(await file.arrayBuffer())
       const problem = content.length > MOST_PICTURE_BYTES ? 'is too large' : pictureProblem(path, content)
       if (problem) return show(c, context, desk, { problem: context.t('desk.pictureRefused', { path }) })
-      if (desk.entries.every((entry) => entry.path !== path)) writes.push({ path, content })
+      const hash = await hashFile(content)
+      if (!desk.entries.some((entry) => entry.path === path && entry.hash === hash)) writes.push({ path, content })
     } else writes.push({ path, content: (await file.text()).replace(/\r\n?/g, '\n') })
   }
   return writes.length === 0
