@@ -73,6 +73,20 @@ export function withoutDefaults(item: ItemSource, defaults: ItemDefaults): ItemS
   return { ...item, pills: Object.fromEntries(own) as unknown as Pills }
 }
 
+/** What an item says by saying nothing, where no defaults say otherwise. */
+const UNSAID = { points: 1, difficulty: 3, version: 1 } as const
+
+/** The item as it is to be read below a file's defaults: what it left unsaid in a file of its own must be said there. */
+export const saidBelow = (item: ItemSource, defaults: ItemDefaults): ItemSource => ({
+  ...item,
+  pills: {
+    ...Object.fromEntries(
+      Object.entries(UNSAID).filter(([key]) => (defaults as Record<string, unknown>)[key] !== undefined),
+    ),
+    ...Object.fromEntries(Object.entries(item.pills).filter(([, value]) => value !== undefined)),
+  } as unknown as Pills,
+})
+
 /** The pills that an item of elsewhere starts with: not drawn before somebody has looked at it. */
 export const foreignPills = (type: Pills['type'], more: Partial<Pills> = {}): Pills => ({
   type,

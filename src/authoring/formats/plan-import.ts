@@ -6,7 +6,7 @@ import { printBank, printItem } from '../print-bank.ts'
 import { readExam } from '../read-exam.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Imported, ItemReport, Loss } from './exchange.ts'
-import { withoutDefaults } from './pill-words.ts'
+import { saidBelow, withoutDefaults } from './pill-words.ts'
 import { idOf, placeItems } from './place-items.ts'
 
 /** An exam as an exchange needs it: also one whose `exam.md` is still to be written. */
@@ -89,7 +89,9 @@ export function planImport(
   const written = [...topics].map(([name, items]): SourceFile => {
     const path = `${name}.${locale}.md`
     const { defaults } = target.banks.get(path) ?? emptyBank(target.examId, name, locale)
-    const printed = items.map((item) => [item.id, printItem(withoutDefaults(item, defaults), locale)] as const)
+    const printed = items.map(
+      (item) => [item.id, printItem(withoutDefaults(saidBelow(item, defaults), defaults), locale)] as const,
+    )
     const file = target.texts.get(path) ?? printBank(emptyBank(target.examId, name, locale))
     return { path, content: withItems(file, new Map(printed)) }
   })
