@@ -139,6 +139,8 @@ export function buildGaps(gaps: readonly Gap[], isAlone: boolean, unit: string, 
   if (isNumber) {
     const value = Number(only.accepted[0])
     if (!Number.isFinite(value)) return leaveOut(losses, 'key', say('exchange.numericAnswerUnreadable'))
+    if (only.accepted.some((other) => Number(other) !== value))
+      return leaveOut(losses, 'key', say('exchange.severalNumbers'))
     return { answer: { form: 'numeric', value, tolerance: only.tolerance, unit } }
   }
   if (gaps.some(({ choices, declaration }) => !choices && isNumeric(declaration)))
