@@ -27,7 +27,7 @@ it('the figures of a service tell what is under way, what waits for whom since w
     open: 1,
     overdue: 0,
     messages: expect.arrayContaining([{ destination: 'marketplace', status: 'pending', n: expect.any(Number) }]),
-    oldest: expect.arrayContaining([{ destination: 'marketplace', createdAt: NOON }]),
+    oldest: expect.arrayContaining([{ destination: 'marketplace', since: NOON }]),
     statusListFilled: 1 / 131_072,
   })
   w.clock.advance(hours(9))
