@@ -28,7 +28,7 @@ const PASSED_WITHIN = 165
 const UNTOUCHED = 20
 
 /** Who passes in each category: mostly people who are known already. */
-const CERTIFIED = { esteemed: 4, known: 4, newcomers: 5 } as const
+const CERTIFIED = { esteemed: 4, known: 3, newcomers: 5 } as const
 /** Reviews from which somebody is well known. */
 const OFTEN = 8
 /** Who does not. */
