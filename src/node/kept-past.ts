@@ -61,7 +61,11 @@ export async function takeKeptPast(of: PastFor, into: string): Promise<boolean> 
   )
   if (!isMine) return false
   const isFresh = Date.now() - made.mtimeMs < KEPT_FOR
-  if (isFresh) await cp(join(taken, 'data'), into, { recursive: true })
-  await rm(taken, { recursive: true, force: true })
+  try {
+    if (isFresh) await cp(join(taken, 'data'), into, { recursive: true })
+  } finally {
+    // its keys lie nowhere else then
+    await rm(taken, { recursive: true, force: true })
+  }
   return isFresh
 }

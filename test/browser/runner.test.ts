@@ -181,6 +181,15 @@ describe.skipIf(!browser)('exam runner', () => {
     expect(stored('q5')).toEqual({ text: '!newer' })
   })
 
+  it('sends what an earlier release of the page left on the device', async () => {
+    await open()
+    await page.evaluate(() =>
+      localStorage.setItem('kentei.att_1', JSON.stringify({ q5: { revision: 3, response: { text: 'SUM' } } })),
+    )
+    await page.reload()
+    await expect.poll(() => stored('q5')).toEqual({ text: 'SUM' })
+  })
+
   it('goes on with its own answer where the reply to an earlier one was lost', async () => {
     await open('#q5')
     await page.route('**/responses', async (route) => {

@@ -136,7 +136,7 @@ export function call(path: string, method: string, body?: unknown, keepalive = f
 
 /** When a service that is busy wants to be asked again, in milliseconds and spread a little; 0 when it did not say. */
 export const retryAfter = (response: Response): number =>
-  Math.min(60_000, Number(response.headers.get('retry-after') ?? 0) * 1_000 || 0) * (1 + Math.random() * 0.3)
+  Math.min(60_000, Number(response.headers.get('retry-after')) * 1_000 || 0) * (1 + Math.random() * 0.3)
 
 const banner = element('away')
 banner.onclick = (e) => {
@@ -249,7 +249,7 @@ async function send(keepalive: boolean): Promise<boolean> {
     return true
   }
   comeAgain = retryAfter(response)
-  throw new Error(String(response.status))
+  throw new Error('busy')
 }
 
 async function drain(keepalive: boolean): Promise<boolean> {
@@ -268,7 +268,7 @@ async function drain(keepalive: boolean): Promise<boolean> {
     if (!tries++ && !away) say(texts.offline)
     showKept()
     clearTimeout(timer)
-    const wait = Math.min(30_000, 1_000 * 2 ** tries) * (0.7 + Math.random() * 0.6)
+    const wait = Math.min(30_000, 1_000 * 2 ** tries) * (1 + Math.random() * 0.3)
     timer = window.setTimeout(() => void flush(), comeAgain || wait)
     comeAgain = 0
     return false
@@ -291,8 +291,10 @@ export async function flush(keepalive = false): Promise<boolean> {
  */
 export function takeUp(item: string, revision: number, answer: Answer): Entry | undefined {
   stored[item] = revisions[item] = revision
-  const kept = pending[item]
-  if (!kept) return
+  if (!pending[item]) return
+  // an earlier release kept neither base nor marks: what it left is taken for newer by its revision, as it was then
+  const kept: Entry = { base: revision, sent: {}, ...pending[item] }
+  pending[item] = kept
   const isOwn = kept.base === revision || kept.sent[revision] === markOf(answer)
   if (isOwn && kept.revision > revision) {
     revisions[item] = kept.revision
