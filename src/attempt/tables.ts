@@ -35,6 +35,7 @@ export const attempts = sqliteTable(
     index('attempts_ungraded').on(t.closedAt).where(sql`status = 'closed'`),
     index('attempts_graded').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded'`),
     index('attempts_unarchived').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded' and archived is null`),
+    index('attempts_practical').on(t.exam, t.part, t.gradedAt, t.id).where(sql`status = 'graded' and archived is null`),
     // newest first for staff; what they filter by stands in it, so that a rare state is found without reading the papers
     index('attempts_by_start').on(t.startedAt, t.id, t.exam, t.locale, t.status, t.reason),
   ],

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { gradedPapers } from '../../src/attempt/graded-papers/store.ts'
+import { gradedPapers, practicalPapers } from '../../src/attempt/graded-papers/store.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { measureExam } from '../../src/flows/measure-exam.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
@@ -154,14 +154,19 @@ describe('item statistics', () => {
     })
   })
 
-  it('find their papers by the index', async () => {
+  it.each([
+    ['all papers', gradedPapers, 'attempts_unarchived'],
+    ['practical papers', practicalPapers, 'attempts_practical'],
+  ] as const)('find %s by an index of their own order', async (_, read, index) => {
     const client = createClient({ url: pathToFileURL(join(w.folder, 'kentei.db')).href })
     const statements: { sql: string; args: never[] }[] = []
     const db = drizzle(client, { logger: { logQuery: (sql, args) => statements.push({ sql, args: args as never[] }) } })
-    await gradedPapers(db as unknown as FixedWorld['db'], { exam: 'tiny', limit: 1 })
+    await read(db as unknown as FixedWorld['db'], { exam: 'tiny', limit: 1 })
     const plan = await rows(w, `explain query plan ${statements[0]?.sql}`, statements[0]?.args)
     client.close()
-    expect(plan.map(({ detail }) => detail).join()).toMatch(/USING INDEX attempts_unarchived(?!.*TEMP B-TREE)/)
+    const [first] = plan.map(({ detail }) => detail)
+    expect(first).toContain(`USING INDEX ${index} `)
+    expect(plan.map(({ detail }) => detail).join()).not.toContain('ORDER BY')
   })
 })
 

@@ -205,7 +205,7 @@ export interface PracticalPaperRow {
 }
 
 /**
- * Graded practical papers that ran their course, the newest first. One query; it walks the index `attempts_unarchived` and
+ * Graded practical papers that ran their course, the newest first. One query; it walks the index `attempts_practical` and
  * reads the tasks and grades of each, some 10 KB.
  */
 export async function practicalPapers(db: Database, { exam, limit, after }: PaperPage): Promise<PracticalPaperRow[]> {
