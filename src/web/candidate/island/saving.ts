@@ -291,9 +291,10 @@ export async function flush(keepalive = false): Promise<boolean> {
  */
 export function takeUp(item: string, revision: number, answer: Answer): Entry | undefined {
   stored[item] = revisions[item] = revision
-  if (!pending[item]) return
+  const left: (Partial<Entry> & Pick<Entry, 'revision' | 'response'>) | undefined = pending[item]
+  if (!left) return
   // an earlier release kept neither base nor marks: what it left is taken for newer by its revision, as it was then
-  const kept: Entry = { base: revision, sent: {}, ...pending[item] }
+  const kept: Entry = { base: revision, sent: {}, ...left }
   pending[item] = kept
   const isOwn = kept.base === revision || kept.sent[revision] === markOf(answer)
   if (isOwn && kept.revision > revision) {
