@@ -6,7 +6,7 @@ import type { Concern, IntegrityCase } from '../integrity/tables.ts'
 import type { Bank } from '../item/bank.ts'
 import { dueItems } from '../item/due-items.ts'
 import type { Item, Locale } from '../item/item.ts'
-import { listProposals, type Proposal } from '../item/publishing/store.ts'
+import { type Proposal, waitingProposals } from '../item/publishing/store.ts'
 import { latestBanks, leakedItems } from '../item/store.ts'
 import { beginOfDay, dayOf, days, hours, type Instant, minus, minutes } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -49,7 +49,6 @@ export const QUIET_AFTER = minutes(5)
 const FLAGGED_SHOWN = 5
 /** So many of what waits for a person are counted. */
 export const MOST_WAITING = 100
-const PROPOSALS_READ = 100
 /** A figure of a period, beside that of the one before. */
 export interface Counted {
   readonly n: number
@@ -217,7 +216,7 @@ async function readAlerts(
     readAlarms(world),
     openConcerns(world.db, MOST_WAITING),
     openCases(world.db, MOST_WAITING),
-    listProposals(world.db, PROPOSALS_READ),
+    waitingProposals(world.db, MOST_WAITING),
   ])
   const leaks = await Promise.all(banks.map(({ exam }) => leakedItems(world.db, exam.id)))
   const date = new Date(world.now()).toISOString().slice(0, 10)
@@ -228,7 +227,7 @@ async function readAlerts(
     suspects: points.filter(isSuspect),
     concerns,
     cases,
-    proposals: proposals.filter(({ decision }) => !decision),
+    proposals,
     leakedBanks: banks
       .filter(({ items }, n) => items.some(({ id, status }) => status === 'honeypot' && leaks[n]?.has(id)))
       .map(({ exam }) => exam.id),

@@ -51,6 +51,8 @@ export const examProposals = sqliteTable(
   (t) => [
     uniqueIndex('exam_proposals_open').on(t.hash).where(sql`status = 'open'`),
     index('exam_proposals_exam').on(t.exam, t.proposedAt),
+    index('exam_proposals_proposed').on(t.proposedAt),
+    index('exam_proposals_hash').on(t.hash, t.proposedAt),
     index('exam_proposals_by').on(t.by),
     index('exam_proposals_decided_by').on(t.decidedBy),
   ],

@@ -1,13 +1,6 @@
 /** Tables whose rows do not become more with what people do, and why. All others grow. */
 export const aFewRows: Readonly<Record<string, string>> = {
-  exam_versions: 'a row for each version that somebody hands in',
-  exam_proposals: 'a row for each version that somebody hands in',
-  exam_sources: 'a row for each version that somebody hands in',
-  draft_files: 'forty rows for each file of an exam that was changed',
-  draft_writers: 'a row for each file of an exam, and each who wrote of it since a publication',
-  draft_hand_ins: 'a row for each changed file of a version that is handed in, and each who wrote of it',
-  source_files: 'a row for each file that was changed in a version',
-  exam_publications: 'a row for each time that an exam is published',
+  exam_versions: 'a row for each version: in the marketplace, of those whose badges it saw',
   leaks: 'a row for each item that leaked',
   item_exposures: 'a row for each item of each exam',
   endorsements: 'a row for each exam',
@@ -57,6 +50,13 @@ export const ofOne: ReadonlySet<string> = new Set([
 
 /** Columns of which one value has few rows in some tables. */
 export const narrow: Readonly<Record<string, readonly string[]>> = {
+  exam_proposals: ['id', 'hash', 'by', 'decided_by'],
+  exam_publications: ['id', 'by'],
+  exam_sources: ['bank'],
+  source_files: ['hash'],
+  draft_files: ['path'],
+  draft_writers: ['path'],
+  draft_hand_ins: ['path', 'bank'],
   attempts: ['id', 'worker'],
   postponed_attempts: ['attempt_id'],
   responses: ['attempt_id'],
@@ -152,6 +152,7 @@ export const underWay: ReadonlySet<string> = new Set([
   'attempts_overdue',
   'attempts_one_open',
   'attempts_ungraded',
+  'exam_proposals_open',
   'concerns_waiting',
   // until the marketplace has decided for good
   'integrity_cases_unfinished',
@@ -179,6 +180,8 @@ export const underWay: ReadonlySet<string> = new Set([
 /** Functions whose statements may walk through what grows, and why. */
 export const accepted: Readonly<Record<string, string>> = {
   'src/audit/store.ts insertSeal': 'the entries of one seal, of which there is a most',
+  'src/item/source/store.ts insertDraft': 'all that is kept of one draft, and of one author, of which there is a most',
+  'src/item/source/store.ts eraseDraftAuthorStatements': 'what one person wrote, once, when they are erased',
   'src/attempt/listing/store.ts countStarted': 'the attempts of one day',
   'src/marketplace/events/store.ts forgetNotedStatement': 'the ids that begin with one name',
   'src/marketplace/store.ts forgetWorkerStatements':

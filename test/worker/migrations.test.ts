@@ -25,6 +25,8 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0014_draft_writers.sql': '3179cc1fc85c52d2c8976a6142d4d30214b98103076a1b1f68125df47b160ec2',
   'migrations/0015_unarchived_papers_in_order.sql': '80ab39c8bca3d8e42bb3aa49b8190d0808912ddb9ec68afbdf43bb8f3d330fa7',
   'migrations/0016_practical_papers_in_order.sql': '399c237e0702194d99c7179ce530f46d994f950bcb1732c457dbf9742bb5a1f6',
+  'migrations/0017_drafts_and_proposals_in_order.sql':
+    '46ddf04b0233c61781a4b5c4e2751fa7c2942e4ee558c1a3cb943940e66204a8',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',

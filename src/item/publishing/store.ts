@@ -74,7 +74,7 @@ function fromRow({ decidedBy, decidedAt, why, status, ...row }: typeof examPropo
 
 /** An exam's versions are ordered by the time they went live; two in one millisecond, or after a clock went back, still have an order. */
 const afterTheLast = (exam: string, now: Instant) =>
-  sql<number>`max(${now}, coalesce((select max(published_at) + 1 from exam_versions where exam = ${exam}), 0))`
+  sql<number>`max(${now}, coalesce((select published_at from exam_versions where exam = ${exam} order by published_at desc limit 1) + 1, 0))`
 
 const liveHash = (exam: string) =>
   sql`coalesce((select hash from exam_versions where exam = ${exam} and published_at > 0 order by published_at desc limit 1), '')`
@@ -234,21 +234,36 @@ export async function findProposal(db: Database, id: string): Promise<Proposal |
   return row && fromRow(row)
 }
 
+/** As the index of those that wait says it: a value that is bound would not be known to be the same. */
+const isOpen = sql`${examProposals.status} = 'open'`
+
 /** The proposal of this content that waits, if one does. */
 export async function openProposalOf(db: Database, hash: string): Promise<Proposal | undefined> {
   const [row] = await db
     .select()
     .from(examProposals)
-    .where(and(eq(examProposals.hash, hash), eq(examProposals.status, 'open')))
+    .where(and(eq(examProposals.hash, hash), isOpen))
   return row && fromRow(row)
 }
 
+/** How many wait of an exam: of the index of those that do, since most of an exam's were decided long ago. */
 export async function countOpenProposals(db: Database, exam: string): Promise<number> {
   const [row] = await db
     .select({ n: count() })
     .from(examProposals)
-    .where(and(eq(examProposals.exam, exam), eq(examProposals.status, 'open')))
+    .where(and(isOpen, sql`+${examProposals.exam} = ${exam}`))
   return Number(row?.n ?? 0)
+}
+
+/** Those that wait, the newest first, at most `most`: however many were decided since, none is hidden by them. */
+export async function waitingProposals(db: Database, most: number): Promise<Proposal[]> {
+  const rows = await db
+    .select()
+    .from(examProposals)
+    .where(isOpen)
+    .orderBy(sql`+${examProposals.proposedAt} desc`, sql`${examProposals}.rowid desc`)
+    .limit(most)
+  return rows.map(fromRow)
 }
 
 /** Newest first, at most `most`; of one exam or, without one, of all. */
@@ -257,7 +272,7 @@ export async function listProposals(db: Database, most: number, exam?: string): 
     .select()
     .from(examProposals)
     .where(exam === undefined ? undefined : eq(examProposals.exam, exam))
-    .orderBy(desc(examProposals.proposedAt), desc(examProposals.id))
+    .orderBy(desc(examProposals.proposedAt), sql`${examProposals}.rowid desc`)
     .limit(most)
   return rows.map(fromRow)
 }
@@ -268,7 +283,7 @@ export async function listPublications(db: Database, exam: string, most: number)
     .select()
     .from(examPublications)
     .where(eq(examPublications.exam, exam))
-    .orderBy(desc(examPublications.at), desc(examPublications.id))
+    .orderBy(desc(examPublications.at), sql`${examPublications}.rowid desc`)
     .limit(most)
   return rows.map((row) => ({ ...row, id: row.id as PublicationId, at: instant(row.at) }))
 }

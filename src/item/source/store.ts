@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, lt, max, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { type Instant, instant } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { Database, Statement } from '../../world/database.ts'
@@ -87,15 +87,15 @@ const fromRow = ({ savedAt, ...row }: Omit<DraftEntry, 'savedAt'> & { savedAt: n
   savedAt: instant(savedAt),
 })
 
-/** What every file of an exam's draft is now, without what it holds. */
+/** The latest step of every file of an exam's draft, without what it holds: found path by path, however many steps are kept. */
 export async function draftHeads(db: Database, exam: string): Promise<DraftEntry[]> {
-  // of a group with one `max`, SQLite takes the other columns from the row that holds it
-  const rows = await db
-    .select({ ...entryColumns, version: max(draftFiles.version).mapWith(Number) })
-    .from(draftFiles)
-    .where(eq(draftFiles.exam, exam))
-    .groupBy(draftFiles.path)
-  return rows.map((row) => fromRow({ ...row, version: Number(row.version) }))
+  const places = sql`with recursive place(path) as (select (select path from draft_files where exam = ${exam} order by path limit 1)
+    union all select (select path from draft_files where exam = ${exam} and path > place.path order by path limit 1) from place where place.path is not null)`
+  const rows = await db.all<DraftEntry>(sql`${places}
+    select step.path, step.version, step.hash, step.base, step."by", step.by_name as byName, step.saved_at as savedAt
+    from place cross join draft_files step where step.exam = ${exam} and step.path = place.path
+      and step.version = (select version from draft_files where exam = ${exam} and path = place.path order by version desc limit 1)`)
+  return rows.map((row) => fromRow(row))
 }
 
 /** What files of an exam's draft hold now, by path; those that are taken away are left out. */
@@ -246,17 +246,16 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<Result
   const [made, , , , , , latest] = await db.batch([
     db.insert(draftFiles).select(row).returning({ version: draftFiles.version }),
     keepWriters(db, writers),
-    db
-      .delete(draftFiles)
-      .where(
-        and(
-          place,
-          lt(draftFiles.version, saved),
-          eq(draftFiles.by, by),
-          gte(draftFiles.savedAt, at - (at % STRETCH_MS)),
-          sql`not exists (select 1 from draft_hand_ins kept where kept.exam = ${exam} and kept.path = ${path} and kept.hash = draft_files.hash)`,
-        ),
+    db.delete(draftFiles).where(
+      and(
+        place,
+        lt(draftFiles.version, saved),
+        eq(draftFiles.by, by),
+        // of this file, not of all that was saved since
+        gte(sql`+${draftFiles.savedAt}`, at - (at % STRETCH_MS)),
+        sql`not exists (select 1 from draft_hand_ins kept where kept.exam = ${exam} and kept.path = ${path} and kept.hash = draft_files.hash)`,
       ),
+    ),
     // counted, as the numbers of those that another took the place of are gone
     db.delete(draftFiles).where(and(place, lt(draftFiles.version, oldestKept))),
     db.delete(draftFiles).where(withoutRoom(sql`exam = ${exam}`, MOST_KEPT_BYTES)),
@@ -337,11 +336,14 @@ export const eraseDraftAuthorStatements = (db: Database, person: string): Statem
   db.delete(draftHandIns).where(eq(draftHandIns.by, person)),
 ]
 
-/** The exams that have a draft, and when it was saved last. */
+/** The exams that have a draft, and when it was saved last: found exam by exam, however many steps are kept. */
 export async function draftedExams(db: Database): Promise<ReadonlyMap<string, Instant>> {
-  const rows = await db
-    .select({ exam: draftFiles.exam, savedAt: max(draftFiles.savedAt) })
-    .from(draftFiles)
-    .groupBy(draftFiles.exam)
-  return new Map(rows.map(({ exam, savedAt }) => [exam, instant(savedAt ?? 0)]))
+  const rows = await db.all<{
+    exam: string
+    savedAt: number
+  }>(sql`with recursive drafted(exam) as (select (select exam from draft_files where exam > '' order by exam limit 1)
+      union all select (select exam from draft_files where exam > drafted.exam order by exam limit 1) from drafted where drafted.exam is not null)
+    select exam, (select saved_at from draft_files step where step.exam = drafted.exam order by saved_at desc limit 1) as savedAt
+    from drafted where exam is not null`)
+  return new Map(rows.map(({ exam, savedAt }) => [exam, instant(savedAt)]))
 }

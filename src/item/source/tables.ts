@@ -40,6 +40,7 @@ export const draftFiles = sqliteTable(
     primaryKey({ columns: [t.exam, t.path, t.version] }),
     index('draft_files_sizes').on(t.exam, t.path, t.version, t.hash, t.bytes),
     index('draft_files_author').on(t.by, t.bytes),
+    index('draft_files_saved').on(t.exam, t.savedAt),
   ],
 )
 

@@ -37,6 +37,18 @@ async function handIn(token: string, bundle: object, note = '題名を直した'
 
 const found = (html: string) => [...html.matchAll(/\/items\/([a-z-]+-\d+)"/g)].map(([, id]) => id)
 
+describe('a version that waits', () => {
+  it('is shown however many were decided since', async () => {
+    const { at } = await handIn(await author(), reworded(w.bank, '言い換えた'))
+    const decided = `with recursive n(n) as (select 1 union all select n + 1 from n where n < 120)
+      insert into exam_proposals select 'prp_' || n, 'tiny', 1, 'hash' || n, 'aut-2', '直した', 'null', proposed_at + n, 'returned', 'op-1', proposed_at + n, '違う' from exam_proposals, n`
+    await rows(w, decided)
+    const op = await operator(w)
+    expect(await page(op, '/staff/exams')).toContain(`href="${at}"`)
+    expect(await page(op, '/staff')).toContain(`href="${at}"`)
+  })
+})
+
 describe('the list of items', () => {
   it('finds by words in anything that can be read, keys included, widths and case aside', async () => {
     const token = await author()

@@ -19,7 +19,14 @@ import { restItem } from '../../../flows/rest-item.ts'
 import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
 import { dueItems } from '../../../item/due-items.ts'
 import { compareBanks, itemHistory } from '../../../item/publishing/compare-banks.ts'
-import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
+import {
+  findProposal,
+  itemEditions,
+  lintOf,
+  listProposals,
+  listPublications,
+  waitingProposals,
+} from '../../../item/publishing/store.ts'
 import { compareSources } from '../../../item/source/compare-sources.ts'
 import { readSourceTexts } from '../../../item/source/store.ts'
 import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
@@ -69,7 +76,7 @@ const examsPage = forAuthors(async (c, context) => {
       }
     }),
   )
-  const waiting = (await listProposals(db, MOST_LISTED)).filter(({ decision }) => !decision)
+  const waiting = await waitingProposals(db, MOST_LISTED)
   const names = await namePeople(c.get('world'), [
     ...waiting.map(({ by }) => by),
     ...exams.flatMap(({ publication }) => publication?.by ?? []),
