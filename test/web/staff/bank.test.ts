@@ -107,6 +107,19 @@ describe('the page of an item', () => {
     ])
   })
 
+  it('begins its life with its latest changes, and calls none the first that is not', async () => {
+    for (let n = 0; n < 12; n += 1) await publishExam(w.world, reworded(w.bank, `言い方${n}`))
+    const token = await author()
+    const path = `/staff/exams/tiny/items/${w.bank.items[0]?.id}`
+    const steps = (html: string) => [...html.matchAll(/初めて公開|変わったところ：/g)].map(([text]) => text)
+    const latest = await page(token, path)
+    expect(steps(latest)).toEqual(Array(10).fill('変わったところ：'))
+    const [, more = ''] = /href="([^"]*history=all)#history"/.exec(latest) ?? []
+    const all = await page(token, more)
+    expect(steps(all)).toEqual([...Array(12).fill('変わったところ：'), '初めて公開'])
+    expect(all).not.toContain('history=all')
+  })
+
   it('shows how the item did as it was measured last', async () => {
     const sitting = await pass(w, 'w-1')
     const [{ form }] = await rows(w, 'select form from attempts where id = ?', [sitting.id])

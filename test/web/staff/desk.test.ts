@@ -4,7 +4,10 @@ import { deskFiles as filesOnDesk, hashDesk, openDesk } from '../../../src/flows
 import type { Bank } from '../../../src/item/bank.ts'
 import { itemTypes } from '../../../src/item/definition-of.ts'
 import { itemsIn } from '../../../src/item/source/items-in-file.ts'
+import { findBank } from '../../../src/item/store.ts'
 import { seconds } from '../../../src/kernel/instant.ts'
+import type { ItemStatistics } from '../../../src/measurement/item-analysis.ts'
+import { keepStatistics } from '../../../src/measurement/store.ts'
 import { compileFiles } from '../../../src/node/compile-files.ts'
 import { compileHere, deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
@@ -240,6 +243,39 @@ const multipart = async (token: string, path: string, fields: Record<string, str
     headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
   })
 }
+
+describe('the figures of an item on the desk', () => {
+  const figures = (html: string) => /<details class="stat"[\s\S]*?<\/details>/.exec(html)?.[0] ?? ''
+  it('are left out while they are of few, and come with their intervals', async () => {
+    const [{ hash }] = (await w.db.all(
+      "select hash from exam_versions where exam = 'clerk' order by published_at desc limit 1",
+    )) as [{ hash: string }]
+    const live = (await findBank(w.db, hash))?.items.find(({ id }) => id === 'office-001')
+    const measured = {
+      item: 'office-001',
+      version: live?.version ?? 1,
+      hash: live?.hash ?? '',
+      locale: 'ja',
+      n: 12,
+      facility: { value: 0.5, low: 0.4, high: 0.6 },
+      discrimination: { value: 0.3, low: 0.1, high: 0.5 },
+      unanswered: 0,
+      options: [],
+      flags: [],
+    } as unknown as ItemStatistics
+    const asked = `${DESK}?path=office.ja.md&item=office-001`
+    const shown = async (n: number) => {
+      await keepStatistics(w.db, 'clerk', { at: w.world.now(), papers: n, items: [{ ...measured, n }] })
+      return figures((await w.call('GET', asked, { token: aoki })).text)
+    }
+    const few = await shown(12)
+    expect(few).toContain('まだ少ない（12 / 30）')
+    expect(few).not.toContain('50%')
+    expect(await shown(30)).toMatch(
+      /30回出題、正答率 50%（95%区間 40〜60%）、識別力 0\.30（95 % 信頼区間 0\.10〜0\.50）/,
+    )
+  })
+})
 
 describe('a hand-in', () => {
   it('is refused while there is something to mend, and says where', async () => {

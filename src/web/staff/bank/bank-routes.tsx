@@ -48,7 +48,9 @@ import { itemQuery, searchItems } from './search-items.ts'
 import { VersionsPage } from './versions-page.tsx'
 
 const MOST_LISTED = 100
-/** So many times that another version went live are looked through for an item's history. */
+/** So many times that another version went live are looked through for an item's history: each is a whole bank to read. */
+const LATEST_EDITIONS = 10
+/** The same where somebody asks for more of it. */
 const MOST_EDITIONS = 60
 
 const outcomeOf = (c: Context<WebEnv>): Outcome | undefined => {
@@ -133,7 +135,12 @@ const itemPage = forAuthors(async (c, context, session) => {
   })
   const use = (await itemUse(db, exam)).items.get(id) ?? { papers: 0, graded: 0, passed: 0 }
   const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
-  const history = itemHistory(await itemEditions(db, exam, id, MOST_EDITIONS))
+  const isWhole = c.req.query('history') === 'all'
+  const most = isWhole ? MOST_EDITIONS : LATEST_EDITIONS
+  const editions = await itemEditions(db, exam, id, most + 1)
+  // the one before says what the oldest that is shown changed, and not when the item came
+  const base = editions.length > most ? editions[0] : undefined
+  const history = itemHistory(editions).slice(0, base?.item ? -1 : undefined)
   const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
   const statistics = await readItemStatistics(c.get('world'), session, { exam, item })
   if (!statistics.ok) return refusalResponse(c, context, statistics.problem)
@@ -152,6 +159,7 @@ const itemPage = forAuthors(async (c, context, session) => {
       use={use}
       leak={leak}
       history={history}
+      hasEarlier={base !== undefined && !isWhole}
       lint={lint}
       statistics={statistics.value}
       previous={place > 0 ? flagged[place - 1] : undefined}

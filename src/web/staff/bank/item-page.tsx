@@ -34,6 +34,8 @@ interface ItemProps {
   readonly use: ItemUse
   readonly leak?: Leak
   readonly history: readonly ItemStep[]
+  /** Whether there is more of it than is shown. */
+  readonly hasEarlier: boolean
   /** Of this item; undefined where nobody kept what the lint said. */
   readonly lint: readonly LintNote[] | undefined
   /** How this wording did, by language; undefined while the exam was not measured. */
@@ -89,7 +91,14 @@ const Facts = ({
   )
 }
 
-const History = ({ context, history, statistics }: Pick<ItemProps, 'context' | 'history' | 'statistics'>) => {
+const History = ({
+  context,
+  bank,
+  item,
+  history,
+  hasEarlier,
+  statistics,
+}: Pick<ItemProps, 'context' | 'bank' | 'item' | 'history' | 'hasEarlier' | 'statistics'>) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="history">
@@ -125,6 +134,13 @@ const History = ({ context, history, statistics }: Pick<ItemProps, 'context' | '
           </li>
         ))}
       </ul>
+      {hasEarlier && (
+        <p>
+          <a href={`/staff/exams/${bank.exam.id}/items/${encodeURIComponent(item.id)}?history=all#history`}>
+            {t('bank.historyEarlier')}
+          </a>
+        </p>
+      )}
     </section>
   )
 }
@@ -240,7 +256,7 @@ const ItemTiles = ({
 
 /** One item: both languages as candidates read them, its key behind a click, what is known of its use, and its life. */
 export const ItemPage = (props: ItemProps) => {
-  const { context, bank, item, use, leak, history, lint, statistics, previous, next, language } = props
+  const { context, bank, item, use, leak, history, hasEarlier, lint, statistics, previous, next, language } = props
   const { t, locale } = context
   const { exam } = bank
   return (
@@ -329,7 +345,14 @@ export const ItemPage = (props: ItemProps) => {
             </div>
             <div class="stack">
               <Lint context={context} lint={lint} />
-              <History context={context} history={history} statistics={statistics} />
+              <History
+                context={context}
+                bank={bank}
+                item={item}
+                history={history}
+                hasEarlier={hasEarlier}
+                statistics={statistics}
+              />
             </div>
           </div>
         </div>

@@ -109,6 +109,9 @@ const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Propos
     </details>
   )
 
+/** Digits by which people tell two contents apart. */
+const HASH_SHOWN = 12
+
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = (props: ProposalProps) => {
   const { context, proposal, bank, warning, against, comparison, written = [], names, outcome } = props
@@ -128,7 +131,9 @@ export const ProposalPage = (props: ProposalProps) => {
             <p class="quiet">
               {t('bank.by')}: <bdi>{names.get(proposal.by) ?? proposal.by}</bdi> ·{' '}
               <When context={context} at={proposal.proposedAt} /> ·{' '}
-              <span class="sub">{t('bank.hash', { hash: proposal.hash })}</span>
+              <span class="sub" title={proposal.hash}>
+                {t('bank.hash', { hash: proposal.hash.slice(0, HASH_SHOWN) })}
+              </span>
             </p>
             {proposal.note && <p>{proposal.note}</p>}
           </div>
@@ -175,7 +180,7 @@ interface ComparePageProps {
 /** Two versions that were live, beside one another. */
 export const ComparePage = ({ context, exam, from, to, comparison }: ComparePageProps) => {
   const { t, locale } = context
-  const name = ({ exam: { version }, hash }: Bank) => `${t('bank.version', { version })} (${hash.slice(0, 12)})`
+  const name = ({ exam: { version }, hash }: Bank) => `${t('bank.version', { version })} (${hash.slice(0, HASH_SHOWN)})`
   return (
     <Page styles={staffStyles} context={context} title={t('bank.compareTitle')} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">

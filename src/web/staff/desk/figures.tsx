@@ -1,11 +1,12 @@
 import { Icon } from '../../../platform/page/icon.tsx'
+import { fewText, isEnough, percent, rangeText } from '../figure-tiles.tsx'
+import { signed } from '../item-map.tsx'
 import type { DeskPageProps } from './desk-props.ts'
 import { isWhole } from './outline.ts'
 
-const percent = (share: number): string => `${Math.round(share * 100)}%`
-
 /** How the item did in real exams, where it was ever drawn. */
-export const Figures = ({ context: { t }, exam, place, report }: DeskPageProps) => {
+export const Figures = ({ context, exam, place, report }: DeskPageProps) => {
+  const { t } = context
   if (place?.item === undefined || isWhole(place.path)) return null
   const measured = report?.items.filter(({ locale }) => locale === place.locale) ?? []
   return (
@@ -18,11 +19,20 @@ export const Figures = ({ context: { t }, exam, place, report }: DeskPageProps) 
       {measured.length === 0 && <p class="tiny">{t('desk.noFigures')}</p>}
       {measured.map(({ n, facility, discrimination }) => (
         <p class="tiny">
-          {t('desk.figuresText', {
-            count: n,
-            facility: percent(facility.value),
-            discrimination: discrimination === undefined ? '–' : discrimination.value.toFixed(2),
-          })}
+          {isEnough(n)
+            ? t('desk.figuresText', {
+                count: n,
+                facility: percent(facility.value),
+                facilityRange: rangeText(context, facility),
+                discrimination: discrimination
+                  ? t('statistics.discriminationFigures', {
+                      value: signed(discrimination.value),
+                      low: signed(discrimination.low),
+                      high: signed(discrimination.high),
+                    })
+                  : t('statistics.discriminationMissing'),
+              })
+            : t('desk.figuresFew', { few: fewText(context, n) })}
         </p>
       ))}
       {report && (
