@@ -117,7 +117,7 @@ describe('the page of an item', () => {
     const [, more = ''] = /href="([^"]*history=all)#history"/.exec(latest) ?? []
     const all = await page(token, more)
     expect(steps(all)).toEqual([...Array(12).fill('変わったところ：'), '初めて公開'])
-    expect(all).not.toContain('history=all')
+    expect(all).not.toContain('history=all#history')
   })
 
   it('shows how the item did as it was measured last', async () => {
