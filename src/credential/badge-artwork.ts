@@ -216,7 +216,7 @@ function opening(art: BadgeArtwork, ids: string): string {
   const name = `<title id="${ids}t">${escapeXml(badgeTitle(art))}</title>`
   const font = art.glyphs
     ? ''
-    : ` font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
+    : ` font-family="'Noto Serif CJK JP','Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP',serif"`
   if (art.placement === 'decoration') return `<svg viewBox="0 0 240 280" class="badge" aria-hidden="true"${font}>`
   if (art.placement === 'page')
     return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t"${font}>${name}`
