@@ -81,7 +81,14 @@ const drafts = openDrafts({
   tell: (news) => tell(news),
 })
 
-const timeOf = (at: number): string => new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' })
+/** As every time on a page: the marketplace's, wherever the author is. */
+const timeOf = (at: number): string =>
+  new Date(at).toLocaleTimeString(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Asia/Tokyo',
+  })
 
 const told = (by: string): string => by || t('editor.state.somebody')
 
@@ -95,6 +102,7 @@ function tell(news: News): void {
     case 'merged':
       return say(t('editor.state.merged', { by: told(news.by) }))
     case 'conflict':
+      state.textContent = t('editor.state.conflict')
       fields.hidden = true
       return showConflicts(disputes, { conflicts: news.conflicts, by: told(news.by), words: t }, (decide) => {
         fields.hidden = false
@@ -236,6 +244,7 @@ function reshow(file: string): void {
   const next = cutPart(file, open.item)
   part = next
   editor.replace(next.text)
+  showTitle()
   refresh()
 }
 

@@ -104,6 +104,8 @@ export function openView({ place, styles, words: t, language, changed }: Options
 
   function put(nodes: readonly Node[], worn: 'paper' | 'sheet' = 'paper'): void {
     const inside = body(worn)
+    // an empty screen would look like one that has not been drawn yet
+    frame.toggleAttribute('data-empty', nodes.length === 0)
     if (!inside) return
     const scrolled = inside.ownerDocument.documentElement.scrollTop
     inside.replaceChildren(...nodes)

@@ -128,6 +128,7 @@ describe.skipIf(!browser)('the desk in a browser', () => {
     await dispute.waitFor()
     expect(await dispute.textContent()).toContain('馬場の文です。')
     expect(await dispute.textContent()).toContain('青木の文です。')
+    expect(await state().textContent()).toContain('選ぶと保存します')
     await dispute.locator('.btn.primary').click()
     await expect.poll(stored).toContain('馬場の文です。')
     expect(await stored()).toContain('青木の文です。')

@@ -61,7 +61,7 @@ const Waiting = ({ context, exams, waiting, names }: Pick<ExamsProps, 'context' 
                   <When context={context} at={proposedAt} />
                 </span>
               </td>
-              <td role="cell" data-label={t('bank.note')}>
+              <td role="cell" class="all" data-label={t('bank.note')}>
                 {note || '–'}
               </td>
               <td role="cell" data-label={t('bank.lint')}>

@@ -167,13 +167,19 @@ const goBack = forAuthors(async (c, context, session) => {
 
 async function showNew(c: Context<WebEnv>, context: PageContext, desk: Desk, taken?: string) {
   const texts = await readDeskTexts(c.get('world'), desk)
-  const files = [...texts].flatMap(([path, text]) => {
-    const of = topicFile(path)
-    if (!of) return []
-    const title = desk.bank?.exam.sections.find(({ topic }) => topic === of.topic)?.title[context.locale]
-    const language = context.t(of.locale === 'en' ? 'desk.en' : 'desk.ja')
-    return [{ path, title: context.t('desk.fileIn', { title: title ?? (titleOf(text) || of.topic), language }) }]
-  })
+  const sections = desk.bank?.exam.sections ?? []
+  // in the order of the exam, those of the language that the author reads first
+  const files = [...texts]
+    .flatMap(([path, text]) => {
+      const of = topicFile(path)
+      if (!of) return []
+      const nth = sections.findIndex(({ topic }) => topic === of.topic)
+      const title = sections[nth]?.title[context.locale] ?? (titleOf(text) || of.topic)
+      const language = context.t(of.locale === 'en' ? 'desk.en' : 'desk.ja')
+      const rank = (of.locale === context.locale ? 0 : sections.length + 1) + (nth < 0 ? sections.length : nth)
+      return [{ path, rank, title: context.t('desk.fileIn', { title, language }) }]
+    })
+    .sort((a, b) => a.rank - b.rank)
   const inLanguage = (path: string) => path.replace(/\.ja\.md$/, `.${context.locale}.md`)
   const tasks = [...texts].flatMap(([path, text]) =>
     path.startsWith('tasks/') && path.endsWith('.ja.md')

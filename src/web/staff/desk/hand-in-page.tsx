@@ -147,7 +147,8 @@ const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: Hand
               <a class="sub" href={placeOf(exam.id, where, item)}>
                 {where}
               </a>
-              <p>{rule === 'limits/compile' ? t('desk.notCompiled') : `${message} ${suggestion ?? ''}`}</p>
+              <p>{rule === 'limits/compile' ? t('desk.notCompiled') : message}</p>
+              {rule !== 'limits/compile' && suggestion && <p class="quiet">{suggestion}</p>}
             </li>
           ))}
         </ul>

@@ -65,7 +65,7 @@ export const NewItemPage = (props: NewItemProps) => {
       context={context}
       title={t('desk.newItem')}
       of={exam.title}
-      back={`/staff/desk/${exam.id}?${new URLSearchParams({ path })}`}
+      back={`/staff/desk/${exam.id}${path === '' ? '' : `?${new URLSearchParams({ path })}`}`}
     >
       <div class="stack">
         {hasCompiler ? (
