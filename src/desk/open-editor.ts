@@ -52,6 +52,9 @@ const leaveByEscape: KeyBinding = {
 /** Undo of so many texts is kept. */
 const MOST_KEPT = 60
 
+/** A line that is a block, or a part of one. */
+const BLOCK = /^(?:\||#{1,6} |[-*+] |\d+[.)] |> |`{3}|!\[)/
+
 const theme = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--card)', color: 'var(--ink)', fontSize: 'var(--type-13)' },
   '&.cm-focused': { outline: '2px solid var(--ai)', outlineOffset: '-2px' },
@@ -278,7 +281,17 @@ export function openEditor({ parent, label, describedBy, words, isReadOnly, writ
     },
 
     insert(text: string): void {
-      view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.paste', scrollIntoView: true })
+      const { from, to } = view.state.selection.main
+      const [first, last] = [view.state.doc.lineAt(from), view.state.doc.lineAt(to)]
+      const before = first.text.slice(0, from - first.from).trim()
+      const after = last.text.slice(to - last.from).trim()
+      // in the middle of a line a table would be letters of it
+      const above = before !== '' && BLOCK.test(text) ? '\n\n' : ''
+      const below = after !== '' && BLOCK.test(text.slice(text.lastIndexOf('\n') + 1)) ? '\n\n' : ''
+      view.dispatch(view.state.replaceSelection(above + text + below), {
+        userEvent: 'input.paste',
+        scrollIntoView: true,
+      })
       view.focus()
     },
 

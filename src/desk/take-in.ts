@@ -21,6 +21,9 @@ interface Surroundings {
   readonly assets: Set<string>
 }
 
+/** Of what was lost of a paste; a document may hold pictures by the dozen. */
+const MOST_SAID = 3
+
 /** Names that colleagues have taken since the page asked. */
 const MOST_TRIES = 20
 
@@ -44,7 +47,9 @@ export function openTakeIn({ words: t, language, program, client, put, say, name
 
   function putIn(into: Editor, taken: Taken | undefined, text: string): void {
     into.insert(taken?.markdown ?? text)
-    const lost = new Intl.ListFormat(language).format(taken?.lost ?? [])
+    const { lost: all = [] } = taken ?? {}
+    const more = all.length > MOST_SAID ? [t('editor.paste.more', { count: all.length - MOST_SAID })] : []
+    const lost = new Intl.ListFormat(language).format([...all.slice(0, MOST_SAID), ...more])
     say(
       [taken?.isCut ? t('editor.paste.cut') : '', lost === '' ? '' : t('editor.paste.lost', { what: lost })]
         .filter((one) => one !== '')

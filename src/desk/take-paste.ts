@@ -24,7 +24,7 @@ const LONGEST_HTML = 4_000_000
 const LONGEST = 40_000
 const MOST_ROWS = 200
 const MOST_COLUMNS = 20
-const MOST_SENTENCES = 8
+const MOST_SENTENCES = 200
 
 /** Comments of word processors, their settings, and pictures inside the text. */
 const withoutBallast = (html: string): string =>
