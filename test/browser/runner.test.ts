@@ -181,6 +181,22 @@ describe.skipIf(!browser)('exam runner', () => {
     expect(stored('q5')).toEqual({ text: '!newer' })
   })
 
+  it("keeps what another device saved since over what this one kept, where another page than the answer's is opened", async () => {
+    await open('#q5')
+    server.offline.down = true
+    await page.locator('#q5 .input').pressSequentially('SUMIFS with much more')
+    await page.locator('[data-cell=q4]').click()
+    await page.locator('#q4 .input').fill('4800')
+    await page.locator('#save[data-s="kept"]').waitFor()
+    page.on('dialog', (dialog) => dialog.accept())
+    server.state.current.responses = { q5: { revision: 2, response: { text: 'newer' } } }
+    await page.goto(`${server.url}/attempts/att_1/review`)
+    server.offline.down = false
+    await expect.poll(() => stored('q4')).toEqual({ text: '4800' })
+    expect(stored('q5')).toEqual({ text: 'newer' })
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('kentei.att_1'))).toBe('{}')
+  })
+
   it('sends what an earlier release of the page left on the device', async () => {
     await open()
     await page.evaluate(() =>

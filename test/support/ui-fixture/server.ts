@@ -61,6 +61,12 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
   app.route('/', assetRoutes())
   const input = (id: string) => ({ session: visitor, id: id as AttemptId })
   const flows = () => fixtureFlows(state.current)
+  app.get('/api/attempts/:id', async (c) => {
+    const read = await flows().readAttempt(world, input(c.req.param('id')))
+    if (offline.down || !read.ok) return c.json({ code: 'internal' }, 503)
+    const { now, deadline, status, responses } = read.value
+    return c.json({ now: new Date(now).toISOString(), deadline: new Date(deadline).toISOString(), status, responses })
+  })
   app.put('/api/attempts/:id/responses', async (c) => {
     if (offline.down) return c.json({ code: 'internal' }, 503)
     const body = await c.req.json<{ lease: LeaseId; saves: { item: string; revision: number; response: null }[] }>()

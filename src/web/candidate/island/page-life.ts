@@ -1,5 +1,5 @@
 import { now, remaining } from './clock.ts'
-import { element, run, say, texts } from './run-data.ts'
+import { run, texts } from './run-data.ts'
 import {
   api,
   call,
@@ -9,9 +9,9 @@ import {
   isOver,
   retryAfter,
   seen,
-  show,
   showKept,
   sync,
+  warn,
   wouldLose,
 } from './saving.ts'
 
@@ -20,7 +20,7 @@ const unreported: unknown[] = []
 export function report(kind: 'hidden' | 'visible' | 'paste' | 'offline' | 'online', item?: string) {
   unreported.push({ kind, at: new Date(now()).toISOString(), item })
   if (!navigator.onLine) return
-  call(`${api}events`, 'POST', { events: unreported.splice(0) }, true).catch(() => {})
+  call(`${api}/events`, 'POST', { events: unreported.splice(0) }, true).catch(() => {})
 }
 
 /** How long a page waits at its end before it asks again. */
@@ -37,15 +37,13 @@ export async function finish() {
   await sync()
   // the time may have been extended while this page did not look
   if (remaining() <= 0 && !isOver() && !isAway()) {
-    say(texts.over, 'alert')
-    element('save-text').textContent = texts.over
+    warn('saving', texts.over)
     await flush()
-    const response = await call(`${api}submit`, 'POST', { lease: run.lease }).catch(() => undefined)
+    const response = await call(`${api}/submit`, 'POST', { lease: run.lease }).catch(() => undefined)
     if (response?.ok) return goToResult()
     // where it was closed before, the clock says so then
     wait = (response && retryAfter(response)) || wait
-    show('kept', texts.overOffline)
-    say(texts.overOffline, 'alert')
+    warn('kept', texts.overOffline)
   }
   setTimeout(() => {
     finishing = false

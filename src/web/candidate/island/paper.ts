@@ -2,11 +2,10 @@ import { islandOf, readAnswer, writeAnswer } from '../island-types.ts'
 import type { Answer, Tell } from '../types/island-type.ts'
 import { report } from './page-life.ts'
 import { element, fill, run, say, texts } from './run-data.ts'
-import { enter, flush, onAdopt, recall, remember, takeUp } from './saving.ts'
+import { enter, flagKey, flush, onAdopt, recall, remember, takeUp } from './saving.ts'
 
 const form = element<HTMLFormElement>('paper')
 const questions = [...document.querySelectorAll<HTMLElement>('.q')]
-const flagKey = `kentei.${run.id}.flags`
 const sheet = element<HTMLDetailsElement>('sheet')
 let current = 0
 
@@ -105,9 +104,9 @@ function onKey(e: KeyboardEvent) {
   if (e.isComposing || e.keyCode === 229 || e.altKey || e.ctrlKey || e.metaKey) return
   const q = inside(e.target)
   if (!q || (e.target as Element).matches('select,input:not([type=radio],[type=checkbox])')) return
-  const picked = /^(?:Digit|Numpad)([1-9])$|^Key([A-E])$/.exec(e.code)
-  if (picked) {
-    const at = picked[1] ? Number(picked[1]) - 1 : (picked[2] as string).charCodeAt(0) - 65
+  if (/^(?:Digit|Numpad)[1-9]$|^Key[A-E]$/.test(e.code)) {
+    // 1 to 9, or A to E: ten and more
+    const at = (Number.parseInt(e.code.slice(-1), 16) - 1) % 9
     const option = q.querySelectorAll<HTMLInputElement>('.opt input')[at]
     option?.focus()
     option?.click()

@@ -18,13 +18,15 @@ interface Reply {
   code?: string
   lease?: string
   results?: { item: string; status: 'saved' | 'stale-revision'; revision: number; response?: Answer }[]
+  responses?: Record<string, { revision: number; response: Answer }>
 }
 
 /** A task travels whole, so it is saved less often than an answer. */
 const DEBOUNCE = run.page === 'task' ? 1_000 : 400
 const MOST_PER_CALL = 100
 const key = `kentei.${run.id}`
-export const api = `/api/attempts/${run.id}/`
+export const flagKey = `${key}.flags`
+export const api = `/api/attempts/${run.id}`
 
 /** Answers that the server has not confirmed. They survive a reload and are never shown as saved. */
 export const pending: Record<string, Entry> = recall(key, {})
@@ -45,7 +47,7 @@ export const isAway = () => away
 let tries = 0
 let batch = MOST_PER_CALL
 let comeAgain = 0
-let timer = 0
+let timer: ReturnType<typeof setTimeout> | undefined
 let running: Promise<boolean> | undefined
 
 export function recall<T>(name: string, otherwise: T): T {
@@ -81,6 +83,11 @@ export function show(state: string, text: string) {
   element('save').dataset.s = state
   element('save-text').textContent = text
 }
+/** Shows it, and says it at once. */
+export function warn(state: string, text: string) {
+  show(state, text)
+  say(text, 'alert')
+}
 let signedIn = ''
 /** Says in the page who is signed in, and how many answers wait here. */
 function tellAway() {
@@ -97,7 +104,7 @@ export function goToResult() {
   leaving = true
   try {
     localStorage.removeItem(key)
-    localStorage.removeItem(`${key}.flags`)
+    localStorage.removeItem(flagKey)
   } catch {
     // nothing was kept
   }
@@ -108,8 +115,7 @@ export function goToResult() {
 function loseLease() {
   if (lost) return
   lost = true
-  show('lost', texts.lost)
-  say(texts.lost, 'alert')
+  warn('lost', texts.lost)
   element('paper')?.setAttribute('inert', '')
   const banner = element('lost')
   if (!banner) return
@@ -128,8 +134,8 @@ export function call(path: string, method: string, body?: unknown, keepalive = f
   return fetch(path, {
     method,
     keepalive,
-    headers: body ? { 'content-type': 'application/json' } : {},
-    body: body ? JSON.stringify(body) : undefined,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
     signal: keepalive ? undefined : AbortSignal.timeout(8_000),
   })
 }
@@ -154,7 +160,7 @@ function comeBack() {
 async function askWho() {
   const response = await call('/api/me', 'GET')
   if (!response.ok && response.status !== 401) return
-  const { worker, name = '' } = response.ok ? ((await response.json()) as { worker?: string; name?: string }) : {}
+  const { worker, name = '' } = (await response.json()) as { worker?: string; name?: string }
   if (worker === run.worker) return comeBack()
   signedIn = name
   const text = tellAway()
@@ -165,23 +171,35 @@ async function askWho() {
 }
 const isUnknown = ({ status }: Response) => status === 401 || status === 403 || status === 404
 
-/** Asks for the time and the state of the attempt. */
-export async function sync() {
-  try {
-    const response = await call(`/attempts/${run.id}/clock`, 'GET')
-    if (isUnknown(response)) await askWho()
-    if (!response.ok) return
-    if (away) {
-      comeBack()
-      void flush()
-    }
-    const reply = (await response.json()) as Reply
-    setClock(reply)
-    if (reply.status && reply.status !== 'open') goToResult()
-    else if (reply.lease && run.lease && reply.lease !== run.lease) loseLease()
-  } catch {
-    // offline: the next save will say so
+/** Asks for the state of the attempt. @throws while the server does not tell it */
+async function ask(path: string): Promise<Reply> {
+  const response = await call(path, 'GET')
+  if (isUnknown(response)) await askWho()
+  if (!response.ok) throw new Error('busy')
+  if (away) {
+    comeBack()
+    void flush()
   }
+  const reply = (await response.json()) as Reply
+  setClock(reply)
+  if (reply.status && reply.status !== 'open') goToResult()
+  else if (reply.lease && run.lease && reply.lease !== run.lease) loseLease()
+  return reply
+}
+
+/** Asks for the time and the state of the attempt. */
+export const sync = () =>
+  // offline: the next save will say so
+  ask(`/attempts/${run.id}/clock`).catch(() => {})
+
+/** What another page of this paper left behind goes on from what the server has as well, before any of it is sent. */
+async function compareLeft() {
+  const left = Object.keys(pending).filter((item) => !(item in stored))
+  if (!left[0]) return
+  const { responses } = await ask(api)
+  if (isOver()) return
+  for (const item of left) takeUp(item, responses?.[item]?.revision, responses?.[item]?.response)
+  remember(key, pending)
 }
 
 function settle(sent: [string, Entry][], reply: Reply) {
@@ -190,8 +208,8 @@ function settle(sent: [string, Entry][], reply: Reply) {
     const entry = pending[result.item]
     if (!entry) continue
     stored[result.item] = result.revision
-    revisions[result.item] = Math.max(revisions[result.item] ?? 0, result.revision)
-    const unchanged = sent.some(([item, before]) => item === result.item && before === entry)
+    revisions[result.item] = Math.max(revisions[result.item] as number, result.revision)
+    const unchanged = sent.some(([, before]) => before === entry)
     if (result.status === 'saved') {
       if (unchanged) delete pending[result.item]
     } else if (unchanged) {
@@ -210,7 +228,7 @@ async function send(keepalive: boolean): Promise<boolean> {
   for (const [, entry] of sent) entry.sent[entry.revision] = markOf(entry.response)
   remember(key, pending)
   const response = await call(
-    `${api}responses`,
+    `${api}/responses`,
     'PUT',
     {
       lease: run.lease,
@@ -228,32 +246,26 @@ async function send(keepalive: boolean): Promise<boolean> {
     return true
   }
   if (isUnknown(response)) await askWho()
-  if (reply.code === 'attempt-closed') {
-    goToResult()
-    return false
-  }
-  if (reply.code === 'lease-lost') {
-    loseLease()
-    return false
-  }
-  if (response.status === 422 && sent.some(([item]) => item.startsWith('t'))) {
+  if (reply.code === 'attempt-closed') goToResult()
+  else if (reply.code === 'lease-lost') loseLease()
+  else if (response.status !== 422) {
+    comeAgain = retryAfter(response)
+    throw new Error('busy')
+  } else if (sent.some(([item]) => item.startsWith('t'))) {
     // a task is one response: it stays here until it is short enough
-    show('kept', texts.tooMuch)
-    say(texts.tooMuch, 'alert')
+    warn('kept', texts.tooMuch)
     return false
-  }
-  if (response.status === 422) {
+  } else {
     // one unreadable answer must not hold up the others
     if (batch === 1) for (const [item] of sent) delete pending[item]
     batch = 1
-    return true
   }
-  comeAgain = retryAfter(response)
-  throw new Error('busy')
+  return true
 }
 
 async function drain(keepalive: boolean): Promise<boolean> {
   try {
+    await compareLeft()
     while (waiting() && !isOver()) {
       show('saving', texts.saving)
       if (!(await send(keepalive))) return false
@@ -269,7 +281,7 @@ async function drain(keepalive: boolean): Promise<boolean> {
     showKept()
     clearTimeout(timer)
     const wait = Math.min(30_000, 1_000 * 2 ** tries) * (1 + Math.random() * 0.3)
-    timer = window.setTimeout(() => void flush(), comeAgain || wait)
+    timer = setTimeout(() => void flush(), comeAgain || wait)
     comeAgain = 0
     return false
   }
@@ -289,7 +301,7 @@ export async function flush(keepalive = false): Promise<boolean> {
  * The answer that an earlier page left behind, where it goes on from what the server has: nobody has saved another since, elsewhere.
  * `revision` and `answer`: what the server has.
  */
-export function takeUp(item: string, revision: number, answer: Answer): Entry | undefined {
+export function takeUp(item: string, revision = 0, answer: Answer = null): Entry | undefined {
   stored[item] = revisions[item] = revision
   const left: (Partial<Entry> & Pick<Entry, 'revision' | 'response'>) | undefined = pending[item]
   if (!left) return
@@ -305,14 +317,14 @@ export function takeUp(item: string, revision: number, answer: Answer): Entry | 
   if (!isOwn) say(texts.adopted)
 }
 
-/** Notes a new answer and saves it shortly. */
+/** Notes a new answer to what was taken up, and saves it shortly. */
 export function enter(item: string, response: Answer) {
-  revisions[item] = (revisions[item] ?? 0) + 1
-  const { base, sent } = pending[item] ?? { base: stored[item] ?? 0, sent: {} }
+  revisions[item] = (revisions[item] as number) + 1
+  const { base, sent } = pending[item] ?? { base: stored[item] as number, sent: {} }
   pending[item] = { revision: revisions[item], response, base, sent }
   remember(key, pending)
   if (lost) return
   if (tries || away || !navigator.onLine) showKept()
   clearTimeout(timer)
-  timer = window.setTimeout(() => void flush(), DEBOUNCE)
+  timer = setTimeout(() => void flush(), DEBOUNCE)
 }

@@ -43,12 +43,14 @@ function write(controls: readonly Control[], value: string) {
 
 /** What stood in a field before anybody worked on it: said where it was changed already, else what the page came with. */
 function initialOf(controls: readonly Control[]): string {
-  const [first] = controls
-  if (first?.dataset.was !== undefined) return first.dataset.was
-  return controls
-    .filter((control) => !isBox(control) || control.defaultChecked)
-    .map((control) => ('defaultValue' in control && !isBox(control) ? control.defaultValue : control.value))
-    .join(' ')
+  return (
+    controls[0]?.dataset.was ??
+    controls
+      .filter((control) => !isBox(control) || control.defaultChecked)
+      // lists have no such value
+      .map((control) => (control as HTMLTextAreaElement).defaultValue ?? control.value)
+      .join(' ')
+  )
 }
 
 /** Rules that were ticked stay with the browser, in the cookie that the server writes for plain forms. */
@@ -69,7 +71,9 @@ export function openTask() {
     Object.fromEntries(
       [...fields]
         .map(([name, controls]) => [name, writtenIn(controls)])
-        .filter(([name = '', now]) => now !== initial.get(name)),
+        .filter(([name = '', now]) => now !== initial.get(name))
+        // as the server keeps them
+        .sort(),
     )
   const show = (response: { entries?: Record<string, string> } | null) => {
     for (const [name, controls] of fields) write(controls, response?.entries?.[name] ?? initial.get(name) ?? '')
@@ -101,10 +105,9 @@ export function openTask() {
       else say(texts.unsaved, 'alert')
       return
     }
-    const undo = (e.target as Element).closest<HTMLButtonElement>('.undo')
-    const name = undo?.value.replace('undo.', '') ?? ''
+    const name = (e.target as Element).closest<HTMLButtonElement>('.undo')?.value.slice('undo.'.length) ?? ''
     const controls = fields.get(name)
-    if (!undo || !controls) return
+    if (!controls) return
     e.preventDefault()
     write(controls, initial.get(name) ?? '')
     controls[0]?.focus()
@@ -115,8 +118,7 @@ export function openTask() {
     // taking over posts the whole form
     if (button?.hasAttribute('formaction')) return
     e.preventDefault()
-    const saved = await flush()
-    if (!saved) return say(texts.unsaved, 'alert')
+    if (!(await flush())) return say(texts.unsaved, 'alert')
     const to = button?.dataset.turn
     if (to !== undefined) location.assign(`/attempts/${run.id}${to}`)
   })
