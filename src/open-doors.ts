@@ -122,7 +122,7 @@ export function openDoors(
     if (isBrokenOff(error)) return refuse(c, { code: 'unreadable', detail: 'The body was broken off' })
     const cause = outerCause(error)
     // nothing of it happened, and it may well once there is room
-    const isBusy = cause === 'database-busy' || cause === 'disk-full'
+    const isBusy = cause === 'database-busy' || cause === 'disk-full' || cause === 'archive-down'
     logFailure?.(logLine(cause ?? 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {
       const problem = {

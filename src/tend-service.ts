@@ -1,7 +1,7 @@
 import { archiveAttempts, removeErasedWork } from './flows/archive-attempts.ts'
 import { openLanes } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
-import { sweepAtOnce } from './flows/sweep.ts'
+import { type ReportFailure, sweepAtOnce } from './flows/sweep.ts'
 import { type Instant, minutes, plus } from './kernel/instant.ts'
 import { type Repetition, repeat, report } from './node/run-until-stopped.ts'
 import { type LogLine, logLine, workLine } from './platform/log-line.ts'
@@ -42,13 +42,14 @@ export function tendService(
   const report = seldom(() => world.now(), write)
   const refused = new Set<string>()
   let sweptAt: Instant | undefined
+  const tell: ReportFailure = (event, about, error) => {
+    // such a token stays as it is, and is tried again every second
+    if (event === 'token-not-signed-anew' && refused.has(about)) return
+    if (event === 'token-not-signed-anew') refused.add(about)
+    write(logLine(event, error, { about }))
+  }
   const sweep = async () => {
-    await sweepAtOnce(world, (event, about, error) => {
-      // such a token stays as it is, and is tried again every second
-      if (event === 'token-not-signed-anew' && refused.has(about)) return
-      if (event === 'token-not-signed-anew') refused.add(about)
-      write(logLine(event, error, { about }))
-    })
+    await sweepAtOnce(world, tell)
     sweptAt = world.now()
   }
   const stopping = new AbortController()
@@ -65,7 +66,7 @@ export function tendService(
     repeat(pace * DELIVERED_EVERY_MS, deliver, report),
     repeat(pace * RECONCILED_EVERY_MS, () => reconcile(world), report),
     repeat(FORGET_EVERY_MS, forgetDeleted, report),
-    repeat(pace * ARCHIVED_EVERY_MS, () => archiveAttempts(world), report),
+    repeat(pace * ARCHIVED_EVERY_MS, () => archiveAttempts(world, { report: tell }), report),
     repeat(ERASED_LOOKED_FOR_EVERY_MS, () => removeErasedWork(world), report),
   ]
   return {

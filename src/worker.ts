@@ -68,6 +68,21 @@ async function refuseOtherMigrations(env: WorkerBindings): Promise<void> {
   ours.add(env)
 }
 
+const recognised = new WeakSet<object>()
+
+/** Without the secret that made tombstones, people who were erased would be taken for new ones. */
+async function refuseLostSecret(env: WorkerBindings, db: World['db'], settings: Settings): Promise<void> {
+  if (recognised.has(env)) return
+  const { recogniseSecrets } = await import('./flows/recognise-secrets.ts')
+  // a database that does not answer tells nothing, and whoever needs it finds that out
+  const known = await recogniseSecrets(db, settings.tombstoneSecrets).catch(() => undefined)
+  if (known === false)
+    throw new SettingsError(
+      'KENTEI_ERASURE_SECRET: the database knows none of these: put back the one that was there (src/docs/en/records.md#erasure)',
+    )
+  if (known) recognised.add(env)
+}
+
 /** What is wrong with a setting is said by name, and may be told. */
 function readOrTell<Read>(read: () => Read, chapter = 'operate.md#settings'): Read {
   try {
@@ -95,12 +110,19 @@ async function openWorld(
       ? { d1: env.DB }
       : undefined
   if (!place) throw new SettingsError('bind a D1 database as DB, or set LIBSQL_URL')
+  const db = await openEdgeDatabase(place, count)
+  await refuseLostSecret(env, db, settings)
+  const now = () => plus(outside.now(), ahead)
   return {
     ...outside,
-    now: () => plus(outside.now(), ahead),
+    now,
     settings,
     rendering,
-    db: await openEdgeDatabase(place, count),
+    db,
+    ...(settings.archiveBucket
+      ? // read where there is one alone
+        { archive: (await import('./platform/bucket.ts')).openBucket(settings.archiveBucket, { ...outside, now }) }
+      : {}),
   }
 }
 
@@ -185,6 +207,12 @@ async function tellOutages(
   }
   // nothing may be pending at a destination that has been gone for days
   if (!isTimeToTell(sweeps)) return
+  const [{ readDatabaseShare }, { ALARMS }] = await Promise.all([
+    import('./flows/read-database-share.ts'),
+    import('./flows/read-alarms.ts'),
+  ])
+  if (((await readDatabaseShare(world)) ?? 0) > ALARMS.database.over)
+    write(logLine('database-nearly-full', new ToldError('KENTEI_DATABASE_LIMIT (src/docs/en/records.md#limit)')))
   for (const { destination, messages, createdAt } of await givenUp(world.db)) {
     const seconds = Math.round((now - createdAt) / 1_000)
     write(logLine('messages-given-up', undefined, { destination, messages, seconds }))

@@ -25,7 +25,7 @@ const long = [
   'test/flows/{attempt-closing,attempt-saving,attempt-time,concerns,evidence,item-statistics,publishing}.test.ts',
   'test/flows/{cases,credential-life,erasure,kept-counts,long-outage,marketplace-delivery,no-content-in-logs,outage,parts}.test.ts',
   'test/flows/{permutation-law,process-data,public-bank,reconcile,resign,saw-keys,slow-destinations,trust,two-sides}.test.ts',
-  'test/flows/{archive,draft-beside-version,endorsement,recent-papers,restored,retake}.test.ts',
+  'test/flows/{archive,archive-bucket,draft-beside-version,endorsement,recent-papers,restored,retake}.test.ts',
   'test/docs/{container-steps,quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
   'test/house/toys.test.ts',
   'test/item/{publishing/every-leaf,shipped}.test.{ts,tsx}',

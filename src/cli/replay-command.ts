@@ -1,14 +1,28 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { replayAttempt } from '../flows/replay-attempt.ts'
+import { openBucket } from '../platform/bucket.ts'
 import { ToldError } from '../platform/log-line.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
 import { openArchive } from '../world/open-archive.ts'
 import { openAsItIs } from '../world/open-node.ts'
+import { outside } from '../world/outside.ts'
+import { readBucketSettings } from '../world/settings.ts'
+import type { Archive } from '../world/world.ts'
 import { readPluginKeys } from './keys/key-store.ts'
 import { openDatabase } from './open-database.ts'
 import { command, dataOption, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
+
+/** The archive that the service has: a bucket, or a folder of its data. @throws a `UsageError` where its settings are wrong. */
+function archiveOf(folder: string, env: Readonly<Record<string, string | undefined>>): Archive {
+  try {
+    const bucket = readBucketSettings(env)
+    return bucket ? openBucket(bucket, outside) : openArchive(join(folder, 'archive'))
+  } catch (error) {
+    throw new UsageError(() => (error as Error).message)
+  }
+}
 
 /** `kentei replay`: grades an attempt once more from what was answered, for an appeal. */
 export const replayCommand = command({
@@ -23,6 +37,7 @@ export const replayCommand = command({
     const { LIBSQL_URL: url, LIBSQL_AUTH_TOKEN: authToken } = terminal.env
     if (!url && !(await stat(file).catch(() => undefined)))
       throw new UsageError((t) => t('usage.noDatabaseTo', { file }))
+    const archive = archiveOf(folder, terminal.env)
     const keys = await readPluginKeys(folder)
     // it reads alone: a server's database is as good
     const { db, close } = url ? await openAsItIs({ url, authToken }) : await openDatabase(folder)
@@ -30,7 +45,7 @@ export const replayCommand = command({
     try {
       const replayed = await replayAttempt(
         // only the thumbprints of its keys matter here, not whose they are
-        { db, archive: openArchive(join(folder, 'archive')), settings: { origin: 'http://localhost', keys } },
+        { db, archive, settings: { origin: 'http://localhost', keys } },
         id,
       )
       if (!replayed.ok) throw new UsageError((t) => t('usage.replay.none', { id }))

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util'
 import * as z from 'zod'
 import { isLoopback } from '../platform/http/own-host.ts'
 import { brandJson } from '../world/brand-file.ts'
-import { readBrandSetting } from '../world/settings.ts'
+import { missingOfBucket, readBrandSetting } from '../world/settings.ts'
 import { type Listen, serviceEnvironment, type TenantSettings } from './start-service.ts'
 import { UsageError } from './terminal.ts'
 import type { Translate } from './texts.ts'
@@ -98,6 +98,11 @@ export const serviceSettings: Readonly<Record<string, Setting>> = {
   KENTEI_ISSUER_NAME_JA: { expects: text },
   KENTEI_ISSUER_NAME_EN: { expects: text },
   KENTEI_SECURITY_CONTACT: { expects: (t) => t('usage.serve.expects.contact') },
+  KENTEI_ARCHIVE_S3: { expects: (t) => t('usage.serve.expects.bucket'), section: 'records.md#archive' },
+  KENTEI_ARCHIVE_S3_REGION: { expects: text, section: 'records.md#archive' },
+  KENTEI_ARCHIVE_S3_ID: { expects: text, section: 'records.md#archive' },
+  KENTEI_ARCHIVE_S3_SECRET: { expects: text, section: 'records.md#archive' },
+  KENTEI_DATABASE_LIMIT: { expects: (t) => t('usage.serve.expects.size'), section: 'records.md#limit' },
   KENTEI_DEMO_BANK: { expects: (t) => t('usage.serve.expects.demo-bank'), section: 'author.md#own-bank' },
 }
 
@@ -174,6 +179,7 @@ export async function readTenant(
   )
   const complaints: Complaint[] = [
     ...wrongIn(error, given),
+    ...missingOfBucket(given).map((name) => (t: Translate) => complain(t, name, false)),
     ...(brand.why === undefined ? [] : [(t: Translate) => complain(t, 'MARKETPLACE_BRAND', true, brand.why)]),
     ...IN_THE_FOLDER.filter((name) => given[name] !== undefined).map(
       (name) => (t: Translate) => t('usage.serve.misplaced', { name }),

@@ -50,13 +50,15 @@ function clashes(tenants: readonly TenantSettings[]): Complaint[] {
   const taken = new Map<string, string>()
   const schemes = new Set(tenants.map(({ environment }) => new URL(environment.KENTEI_ORIGIN).protocol))
   const own = tenants.flatMap(({ name = '', environment, dataFolder, remoteDatabase }) =>
-    [new URL(environment.KENTEI_ORIGIN).host, dataFolder, remoteDatabase?.url].flatMap((what) => {
-      if (what === undefined) return []
-      const key = what === remoteDatabase?.url ? `database ${databaseAddress(what)}` : what
-      const other = taken.get(key)
-      taken.set(key, name)
-      return other === undefined ? [] : [(t: Translate) => t('usage.tenants.shared', { tenant: name, other, what })]
-    }),
+    [new URL(environment.KENTEI_ORIGIN).host, dataFolder, remoteDatabase?.url, environment.KENTEI_ARCHIVE_S3].flatMap(
+      (what) => {
+        if (what === undefined) return []
+        const key = what === remoteDatabase?.url ? `database ${databaseAddress(what)}` : what
+        const other = taken.get(key)
+        taken.set(key, name)
+        return other === undefined ? [] : [(t: Translate) => t('usage.tenants.shared', { tenant: name, other, what })]
+      },
+    ),
   )
   return schemes.size > 1 ? [...own, (t) => t('usage.tenants.schemes')] : own
 }

@@ -4,6 +4,7 @@ import { usedOfNewestList } from '../credential/lists/store.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { countByDestination, oldestPending } from '../platform/outbox/history/store.ts'
 import type { World } from '../world/world.ts'
+import { readDatabaseShare } from './read-database-share.ts'
 
 /** What lies in the database just now, in figures of nobody. */
 export interface ServiceState {
@@ -16,18 +17,21 @@ export interface ServiceState {
   readonly oldest: readonly { readonly destination: string; readonly since: Instant }[]
   /** The share of the newest status list that is given away; at three quarters the next one opens. */
   readonly statusListFilled: number
+  /** The share of its limit that the database uses; undefined where none is set. */
+  readonly databaseShare: number | undefined
 }
 
 const UNSETTLED: ReadonlySet<string> = new Set(['pending', 'held', 'dead'])
 
 /** Reads it: a few statements on indexes and kept counts. */
-export async function readServiceState({ db, now }: World): Promise<ServiceState> {
-  const [open, overdue, messages, oldest, used] = await Promise.all([
+export async function readServiceState({ db, now, settings }: World): Promise<ServiceState> {
+  const [open, overdue, messages, oldest, used, databaseShare] = await Promise.all([
     countOpen(db, {}),
     countOverdue(db, now()),
     countByDestination(db),
     oldestPending(db),
     usedOfNewestList(db),
+    readDatabaseShare({ db, settings }),
   ])
   return {
     open,
@@ -35,5 +39,6 @@ export async function readServiceState({ db, now }: World): Promise<ServiceState
     messages: messages.filter(({ status }) => UNSETTLED.has(status)),
     oldest,
     statusListFilled: used / LIST_ENTRIES,
+    databaseShare,
   }
 }

@@ -9,6 +9,9 @@ import { keyRingOf } from './key-ring.ts'
 
 const MANUAL = 'src/docs/en/records.md#archive'
 
+/** A file of the archive is not what was put there. */
+export class SpoiltWork extends ToldError {}
+
 /** What reading the work of an attempt needs of a world. */
 export type WorkPlace = Pick<World, 'db' | 'archive'> & { readonly settings: Pick<Settings, 'origin' | 'keys'> }
 
@@ -17,7 +20,7 @@ export interface ReadWork extends AttemptWork {
   readonly signature?: SignatureStanding
 }
 
-/** The work of an attempt, wherever it is. @throws a `ToldError` where its file of the archive is not what was put there. */
+/** The work of an attempt, wherever it is. @throws a `SpoiltWork` where its file of the archive is not what was put there. */
 export async function readWork(world: WorkPlace, attempt: StoredAttempt): Promise<ReadWork> {
   if (attempt.status === 'graded' && attempt.archived) return readArchived(world, attempt.id, attempt.archived)
   const [responses, tasks, grades] = await Promise.all([
@@ -34,7 +37,7 @@ async function readArchived(
   { name, sha256 }: { readonly name: string; readonly sha256: string },
 ): Promise<ReadWork> {
   const refuse = (why: string) =>
-    new ToldError(`the archive does not have ${attempt} as it was put there: ${why} (${MANUAL})`)
+    new SpoiltWork(`the archive does not have ${attempt} as it was put there: ${why} (${MANUAL})`)
   const file = await world.archive?.get(name)
   if (!file) throw refuse('missing')
   const { keys } = await keyRingOf(world)

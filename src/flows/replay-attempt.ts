@@ -23,7 +23,7 @@ export interface Replayed {
 
 /**
  * Grades an attempt again from its stored paper and answers, with the bank and the graders of its day, and compares. It changes
- * nothing. @throws a `ToldError` where its file of the archive is not what was put there.
+ * nothing. @throws a `SpoiltWork` where its file of the archive is not what was put there.
  */
 export async function replayAttempt(world: WorkPlace, id: string): Promise<Result<Replayed>> {
   const attempt = await findAttempt(world.db, id)

@@ -1,5 +1,7 @@
-import type { LogEvent } from '../platform/log-line.ts'
+import { minutes } from '../kernel/instant.ts'
+import { ArchiveDown, type LogEvent } from '../platform/log-line.ts'
 import { allBut, type Budget, noLimit, type World } from '../world/world.ts'
+import { archiveAttempts, removeErasedWork } from './archive-attempts.ts'
 import { expireCredentials } from './change-credential-status.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { drainOutbox } from './drain-outbox.ts'
@@ -29,6 +31,24 @@ const closing: Part = {
   },
 }
 
+/** Attempts that one sweep archives at most, one after the other: each waits for the archive twice. */
+const MOST_ARCHIVED = 10
+/** How long the sweeps look at one part of the archive for work of people who are erased: 256 of them take a day. */
+const PART_LASTS = minutes(5)
+const PARTS = 256
+
+async function keepArchive(world: World, budget: Budget, report: ReportFailure): Promise<void> {
+  if (!world.archive) return
+  try {
+    await archiveAttempts(world, { budget, most: MOST_ARCHIVED, report })
+    const part = Math.floor(world.now() / PART_LASTS) % PARTS
+    await removeErasedWork(world, { ending: part.toString(16).padStart(2, '0') })
+  } catch (error) {
+    if (!(error instanceof ArchiveDown)) throw error
+    report('archive-down', 'archive', error)
+  }
+}
+
 /** In the order in which people wait for them. None remembers where it stopped: each begins with what has waited longest. */
 const parts: readonly Part[] = [
   closing,
@@ -50,6 +70,7 @@ const parts: readonly Part[] = [
   { kept: 120, waits: true, run: (world, budget) => reconcile(world, budget) },
   // figures for staff, an exam at a time
   { kept: 80, run: (world, budget) => measureExam(world, budget) },
+  { kept: 60, waits: true, run: keepArchive },
 ]
 
 /** What is due and waits for nobody: the sweep of a process that has rounds of its own for what does. */

@@ -32,6 +32,7 @@ interface Figures {
   readonly messages: readonly { readonly destination: string; readonly status: string; readonly n: number }[]
   readonly oldest: readonly { readonly destination: string; readonly since: number }[]
   readonly statusListFilled: number
+  readonly databaseShare?: number | undefined
 }
 
 /** What a service is asked for each time that somebody reads its metrics. */
@@ -124,6 +125,7 @@ export class Metrics {
   readonly #keyAge = this.#gauge('kentei_key_age_seconds', 'How long the key that signs has signed.', ['use'])
   readonly #clock = this.#gauge('kentei_clock_ahead_seconds', 'How far the clock of the marketplace is ahead of ours.')
   readonly #disk = this.#gauge('kentei_disk_taken_ratio', 'Share of the disk of the data folder that is taken.')
+  readonly #share = this.#gauge('kentei_database_used_ratio', 'Share of the limit of the database that is used.')
   readonly #backup = this.#gauge('kentei_backup_age_seconds', 'Since when what happens is in no backup.')
   readonly #reads: (() => Promise<void>)[] = []
 
@@ -207,6 +209,7 @@ export class Metrics {
     this.#open.set(whose, state.open)
     this.#overdue.set(whose, state.overdue)
     this.#filled.set(whose, state.statusListFilled)
+    if (state.databaseShare !== undefined) this.#share.set(whose, state.databaseShare)
     for (const { destination, status, n } of state.messages)
       this.#messages.set({ ...whose, destination: this.#destinations(destination), status }, n)
     for (const { destination, since } of state.oldest)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
+import { openBucket } from '../platform/bucket.ts'
 import { ToldError } from '../platform/log-line.ts'
 import type { Database } from '../world/database.ts'
 import { noteServer } from '../world/database-note.ts'
@@ -198,7 +199,9 @@ export async function openKentei(place: KenteiPlace): Promise<{ world: World } &
     db,
     rendering: openRenderingAssets(join(place.buildFolder, 'worker')),
     compileBank: openCompiler(place.buildFolder),
-    archive: openArchive(join(place.dataFolder, 'archive')),
+    archive: settings.archiveBucket
+      ? openBucket(settings.archiveBucket, { ...outside, now: place.now ?? outside.now })
+      : openArchive(join(place.dataFolder, 'archive')),
     get settings() {
       return settings
     },

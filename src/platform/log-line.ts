@@ -13,7 +13,10 @@ export type LogEvent =
   | 'database-damaged'
   | 'page-failed'
   | 'work-failed'
+  | 'archive-down'
+  | 'attempt-not-archived'
   | 'attempt-not-settled'
+  | 'database-nearly-full'
   | 'token-not-signed-anew'
   | 'key-file-not-usable'
   | 'bank-is-public'
@@ -78,6 +81,9 @@ export class ToldError extends Error {}
 /** What is wrong with the settings, by name and without their values. Where in the code that was noticed helps nobody. */
 export class SettingsError extends ToldError {}
 
+/** An archive that did not do what it was asked: trying again later helps. */
+export class ArchiveDown extends ToldError {}
+
 /** How much an event matters, where it is no failure of ours. */
 const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   request: 'info',
@@ -90,6 +96,9 @@ const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   'destination-still-down': 'warn',
   'messages-given-up': 'warn',
   'database-of-later-release': 'warn',
+  'archive-down': 'warn',
+  'attempt-not-archived': 'warn',
+  'database-nearly-full': 'warn',
 }
 
 const MOST_FRAMES = 12
@@ -162,8 +171,9 @@ const ofThePlace = (thrown: unknown) => {
 /** What a failure comes to whose cause is not in the work itself; undefined for what is. */
 export function outerCause(
   thrown: unknown,
-): 'settings-wrong' | 'disk-full' | 'database-damaged' | 'database-busy' | undefined {
+): 'settings-wrong' | 'archive-down' | 'disk-full' | 'database-damaged' | 'database-busy' | undefined {
   if (thrown instanceof SettingsError) return 'settings-wrong'
+  if (thrown instanceof ArchiveDown) return 'archive-down'
   const [, event] = ofThePlace(thrown) ?? []
   return event ?? (busyReason(thrown) === undefined ? undefined : 'database-busy')
 }
@@ -180,7 +190,8 @@ export function logLine(
 ): LogLine {
   const [, place, said] = ofThePlace(thrown) ?? []
   const told = thrown instanceof ToldError ? thrown.message : place === event ? said : undefined
-  const isShaped = thrown !== undefined && !(thrown instanceof SettingsError) && place !== event
+  const isPlain = thrown instanceof SettingsError || thrown instanceof ArchiveDown
+  const isShaped = thrown !== undefined && !isPlain && place !== event
   return {
     time: toRfc3339(now),
     level: LEVELS[event] ?? 'error',

@@ -11,7 +11,7 @@ export interface EdgeTenant<Bindings extends object> {
 export const TENANT_NAME = /^[a-z][a-z0-9-]{0,31}$/
 
 /** What two tenants must not have in common: with it, one would read or sign what is the other's. */
-const APART = ['KENTEI_SESSION_SECRET', 'KENTEI_ERASURE_SECRET', 'KENTEI_KEYS', 'DB', 'LIBSQL_URL']
+const APART = ['KENTEI_SESSION_SECRET', 'KENTEI_ERASURE_SECRET', 'KENTEI_KEYS', 'DB', 'LIBSQL_URL', 'KENTEI_ARCHIVE_S3']
 
 /** The host of an origin. @throws an error that names the setting. */
 function hostOf(origin: unknown, setting: string): string {

@@ -54,8 +54,9 @@ export function openArchive(folder: string): Archive {
       for (const name of await namesIn(placeOf(attempt)))
         if (attemptOf(name) === attempt) await rm(join(placeOf(attempt), name), { force: true })
     },
-    async *attempts() {
-      for (const place of await namesIn(folder)) yield [...new Set((await namesIn(join(folder, place))).map(attemptOf))]
+    async *attempts(ending) {
+      for (const place of ending === undefined ? await namesIn(folder) : [ending])
+        yield [...new Set((await namesIn(join(folder, place))).map(attemptOf))]
     },
   }
 }

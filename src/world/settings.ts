@@ -36,6 +36,15 @@ export interface MarketplaceSettings {
   readonly brand: Brand
 }
 
+/** A bucket of a service that speaks S3's protocol. */
+export interface BucketSettings {
+  /** Its address, no slash at the end: its host has its name, or the path has. */
+  readonly url: string
+  readonly region: string
+  readonly keyId: string
+  readonly secret: string
+}
+
 /** A receiver of the plugin's own events. */
 export interface Subscriber {
   readonly id: string
@@ -67,6 +76,10 @@ export interface Settings {
   readonly demoBank: 'refused' | 'allowed'
   /** Undefined: authors are whom the marketplace says. They hand in, and what they hand in needs another person. */
   readonly authors: readonly StaffEntry[] | undefined
+  /** Where work of closed attempts goes; without it, to a folder where there is one. */
+  readonly archiveBucket?: BucketSettings
+  /** Bytes that the database should not come to have. */
+  readonly databaseLimit?: number
 }
 
 // when it came into its state is between its file and `kentei keys`, and handed on as it is
@@ -141,6 +154,18 @@ const erasureSecrets = z
   .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
   .pipe(z.array(z.string().min(43)).max(MOST_ERASURE_SECRETS))
 
+/** The bucket's own address: below it everything is ours. */
+const BUCKET =
+  /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[a-z0-9][a-z0-9.-]{2,62})?$/
+
+const SIZES = { MB: 1e6, GB: 1e9 } as const
+const size = z.string().transform((text, context) => {
+  const [, count, unit] = /^([1-9]\d{0,5}) ?(MB|GB)$/.exec(text) ?? []
+  if (unit) return Number(count) * SIZES[unit as keyof typeof SIZES]
+  context.addIssue({ code: 'custom', message: 'a size such as 450MB or 9GB' })
+  return z.NEVER
+})
+
 /** The environment of the service: variables and secrets. */
 export const environment = z.object({
   KENTEI_ORIGIN: origin,
@@ -174,8 +199,32 @@ export const environment = z.object({
   KENTEI_DEMO_BANK: z.literal('allowed').optional(),
   /** Where flaws are reported: `mailto:…`, `https://…` or `tel:+…`, the preferred one first. */
   KENTEI_SECURITY_CONTACT: contacts.default([]),
+  /** Address of a bucket to which work of closed attempts goes: `https://…/bucket` or `https://bucket.…`. */
+  KENTEI_ARCHIVE_S3: z.string().regex(BUCKET, 'the address of a bucket, https, no slash at the end').optional(),
+  KENTEI_ARCHIVE_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('auto'),
+  /** Id and secret of the key by which it is written and read. Both secret. */
+  KENTEI_ARCHIVE_S3_ID: z
+    .string()
+    .regex(/^[\w.-]{1,128}$/)
+    .optional(),
+  KENTEI_ARCHIVE_S3_SECRET: z.string().min(1).max(256).optional(),
+  /** What the database should not outgrow. */
+  KENTEI_DATABASE_LIMIT: size.optional(),
 })
 export type Environment = z.input<typeof environment>
+
+const BUCKET_KEY = ['KENTEI_ARCHIVE_S3_ID', 'KENTEI_ARCHIVE_S3_SECRET'] as const
+type OfBucket = 'KENTEI_ARCHIVE_S3' | (typeof BUCKET_KEY)[number]
+
+/** Which settings of a bucket are missing, where some of them are there. */
+export const missingOfBucket = (told: Readonly<Partial<Record<OfBucket, unknown>>>): readonly OfBucket[] => {
+  const all = ['KENTEI_ARCHIVE_S3', ...BUCKET_KEY] as const
+  const missing = all.filter((name) => told[name] === undefined)
+  return missing.length === all.length ? [] : missing
+}
 
 /** Which field is wrong and what to do, in one line. */
 function sayIssues({ issues }: z.ZodError): string {
@@ -193,10 +242,34 @@ export function readBrandSetting(MARKETPLACE_BRAND: string): Brand {
   return data.MARKETPLACE_BRAND ?? noBrand
 }
 
+const ofBucket = environment.pick({
+  KENTEI_ARCHIVE_S3: true,
+  KENTEI_ARCHIVE_S3_REGION: true,
+  KENTEI_ARCHIVE_S3_ID: true,
+  KENTEI_ARCHIVE_S3_SECRET: true,
+})
+
+/** @throws an error of one line that names what is missing. */
+function bucketOf(e: z.output<typeof ofBucket>): BucketSettings | undefined {
+  const missing = missingOfBucket(e)
+  if (missing.length > 0) throw new Error(missing.map((name) => `${name}: it is missing`).join('; '))
+  const { KENTEI_ARCHIVE_S3: url, KENTEI_ARCHIVE_S3_ID: keyId, KENTEI_ARCHIVE_S3_SECRET: secret } = e
+  if (url === undefined || keyId === undefined || secret === undefined) return undefined
+  return { url, region: e.KENTEI_ARCHIVE_S3_REGION, keyId, secret }
+}
+
+/** Reads the settings of a bucket alone; undefined where there is none. @throws as `readSettings` does. */
+export function readBucketSettings(env: unknown): BucketSettings | undefined {
+  const { success, data, error } = ofBucket.safeParse(env)
+  if (!success) throw new Error(sayIssues(error))
+  return bucketOf(data)
+}
+
 /** Reads the settings from an environment. @throws an error of one line that names each variable that is missing or wrong, without its value. */
 export function readSettings(env: unknown): Settings {
   const { success, data: e, error } = environment.safeParse(env)
   if (!success) throw new Error(sayIssues(error))
+  const archiveBucket = bucketOf(e)
   return {
     origin: e.KENTEI_ORIGIN,
     issuerName: { ja: e.KENTEI_ISSUER_NAME_JA, en: e.KENTEI_ISSUER_NAME_EN },
@@ -217,5 +290,7 @@ export function readSettings(env: unknown): Settings {
     demoBank: e.KENTEI_DEMO_BANK ?? 'refused',
     operators: e.KENTEI_OPERATORS,
     authors: e.KENTEI_AUTHORS,
+    ...(archiveBucket ? { archiveBucket } : {}),
+    ...(e.KENTEI_DATABASE_LIMIT === undefined ? {} : { databaseLimit: e.KENTEI_DATABASE_LIMIT }),
   }
 }

@@ -146,8 +146,8 @@ export interface Archive {
   remove(name: string): Promise<void>
   /** Removes whatever is there of an attempt, files that were never finished too. */
   removeOf(attempt: string): Promise<void>
-  /** The attempts of which something is there, some at a time. */
-  attempts(): AsyncIterable<readonly string[]>
+  /** The attempts of which something is there, some at a time; those alone whose ids end with `ending`, of two characters, where it is told. */
+  attempts(ending?: string): AsyncIterable<readonly string[]>
 }
 
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */

@@ -112,6 +112,10 @@ describe('the rules for Prometheus', () => {
       fires: { kentei_disk_taken_ratio: '0.91x60' },
       quiet: { kentei_disk_taken_ratio: '0.89x60' },
     },
+    KenteiDatabaseNearlyFull: {
+      fires: { kentei_database_used_ratio: '0.91x60' },
+      quiet: { kentei_database_used_ratio: '0.89x60' },
+    },
     KenteiKeyNearRotation: {
       fires: { 'kentei_key_age_seconds{use="credential"}': `${330 * 86_400}+60x60` },
       quiet: { 'kentei_key_age_seconds{use="credential"}': `${329 * 86_400}+60x60` },

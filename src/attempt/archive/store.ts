@@ -9,9 +9,9 @@ import { attemptEvents, attempts, responses, taskGrades, taskInstances } from '.
 export async function attemptsToArchive(
   db: Database,
   { exam, before, limit }: { readonly exam: string; readonly before: Instant; readonly limit: number },
-): Promise<AttemptId[]> {
+): Promise<{ readonly id: AttemptId; readonly gradedAt: number }[]> {
   const rows = await db
-    .select({ id: attempts.id })
+    .select({ id: attempts.id, gradedAt: attempts.gradedAt })
     .from(attempts)
     .where(
       and(
@@ -23,7 +23,7 @@ export async function attemptsToArchive(
     )
     .orderBy(asc(attempts.gradedAt))
     .limit(limit)
-  return rows.map(({ id }) => id as AttemptId)
+  return rows.map(({ id, gradedAt }) => ({ id: id as AttemptId, gradedAt: gradedAt ?? 0 }))
 }
 
 /**

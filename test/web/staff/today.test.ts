@@ -393,6 +393,7 @@ describe("the operators' first page", () => {
       notBackedUpSeconds: 2 * 86_400 + 1,
     })
     expect(await readAlarms({ ...w.world, machine })).toEqual(['sweep', 'disk', 'clock', 'backup'])
+    expect(await readAlarms({ ...w.world, settings: { ...w.world.settings, databaseLimit: 1 } })).toEqual(['database'])
     const since = { active: toRfc3339(minus(w.clock.now, seconds(ALARMS.key.over + 1))) }
     const keys = w.world.settings.keys.map((key) => ({ ...key, since }))
     expect(await readAlarms({ ...w.world, settings: { ...w.world.settings, keys } })).toEqual(['key'])
