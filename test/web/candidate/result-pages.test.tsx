@@ -52,6 +52,13 @@ describe('the page of a pass', () => {
     expect(await passIn('shown')).not.toContain('<noscript>')
   })
 
+  it('speaks of a review only where somebody reviews', async () => {
+    expect(await passIn('suspended')).toContain('確認のため停止')
+    const there = await passIn('suspendedThere')
+    expect(there).toContain('利用停止のため停止')
+    expect(there).not.toContain('確認')
+  })
+
   it('shares by plain links, to LinkedIn with the certificate filled in, and runs nothing of others', async () => {
     const html = await text('/attempts/att_pass/result')
     const links = [...html.matchAll(/<a class="btn ghost s" href="(https:[^"]+)"/g)].map(

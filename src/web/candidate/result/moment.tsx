@@ -39,15 +39,19 @@ function nameOf({ t }: PageContext, { state, cause }: HolderStory, { id, is }: S
   if (is === 'late') return t('track.late')
   if (is === 'stopped' && (state === 'restricted' || state === 'undelivered')) return t(`track.${state}`)
   if (is === 'now' && (id === 'verified' || id === 'search')) return t(`track.${id}.now`)
-  return id === 'lifted' && cause === 'standing' ? t('track.restored') : t(`track.${id}`)
+  // nobody reviews what stopped with the account
+  if (cause === 'standing' && id === 'held') return t('track.stopped')
+  if (cause === 'standing' && id === 'lifted') return t('track.restored')
+  return t(`track.${id}`)
 }
 
 /** The way of the certificate, each step with what it is at now. */
 const Way = (props: WayProps) => {
   const { context, story } = props
   if (story.steps.length === 0) return null
+  const title = story.isValid ? 'track.title' : story.cause === 'standing' ? 'track.stoppedTitle' : 'track.heldTitle'
   return (
-    <ol class="track" aria-label={context.t(story.isValid ? 'track.title' : 'track.heldTitle')}>
+    <ol class="track" aria-label={context.t(title)}>
       {story.steps.map((step) => {
         const beside = besideOf(props, step)
         const mark = marks[step.is]
