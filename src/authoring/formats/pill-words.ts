@@ -24,7 +24,13 @@ export interface ReadWords {
   readonly unknown: readonly string[]
 }
 
-/** Reads tags. With a type among them the item was ours once. */
+const OWN_ID = /^[a-z][a-z0-9-]*-\d{1,6}$/
+
+/** Whether an item was ours once: it has an id as ours have and its type among its tags. A tag like "essay" anybody may give. */
+export const wasOurs = ({ pills }: Pick<ReadWords, 'pills'>, id: string | undefined): boolean =>
+  pills.type !== undefined && OWN_ID.test(id ?? '')
+
+/** Reads tags. */
 export function readPillWords(words: readonly string[]): ReadWords {
   const known: string[] = []
   const unknown: string[] = []
@@ -87,14 +93,14 @@ export const saidBelow = (item: ItemSource, defaults: ItemDefaults): ItemSource 
   } as unknown as Pills,
 })
 
-/** The pills that an item of elsewhere starts with: not drawn before somebody has looked at it. */
+/** The pills that an item of elsewhere starts with: not drawn before somebody has looked at it, whatever its tags say. */
 export const foreignPills = (type: Pills['type'], more: Partial<Pills> = {}): Pills => ({
-  type,
   enemies: [],
   partial: false,
   fixed: false,
-  status: 'draft',
   ...more,
+  type,
+  status: 'draft',
 })
 
 const MOST_POINTS = 999

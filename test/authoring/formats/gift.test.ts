@@ -163,6 +163,16 @@ describe('GIFT of other hands', () => {
     })
   })
 
+  it('takes a question for ours by an id of ours and its type, not by a tag alone', () => {
+    const pillsOf = (marks: string) => draftsOf(readGift(bytes(`// ${marks}\nWhich?{=a ~b}`), { locale: 'en' }))[0]
+    expect(pillsOf('[tag:single] [tag:live]')).toMatchObject({ isOwn: false, draft: { pills: { status: 'draft' } } })
+    expect(pillsOf('[id:Geo 7] [tag:single]')).toMatchObject({ isOwn: false, draft: { pills: { status: 'draft' } } })
+    expect(pillsOf('[id:geo-7] [tag:single] [tag:live]')).toMatchObject({
+      isOwn: true,
+      draft: { pills: { status: 'live' } },
+    })
+  })
+
   it('leaves out a number that is none, and keeps what follows the pairs', () => {
     expect(imported(read('How much? {#=0.5 =1/2}')).entries).toMatchObject([
       { kind: 'left-out', losses: [{ code: 'key' }] },

@@ -291,6 +291,27 @@ describe('a question of Moodle', () => {
     expect(entry?.losses.map(({ code }) => code)).toContain('image')
   })
 
+  it.each(['single', '単一', 'essay'])('is of other hands though its tag is our word %s', (tag) => {
+    const more = `<single>true</single><shuffleanswers>0</shuffleanswers><tags><tag><text>${tag}</text></tag></tags>
+      <hint format="html"><text>It is an old town.</text></hint>${answer('100', 'Bern') + answer('0', 'Basel')}`
+    const { entry, codes } = readOne(
+      exported('multichoice', 'Which?', more).replace('<defaultgrade>1.0', '<defaultgrade>3.0'),
+    )
+    expect(entry).toMatchObject({
+      isOwn: false,
+      draft: { title: 'Q', pills: { type: 'single', status: 'draft', points: 3, fixed: true } },
+    })
+    expect(codes).toEqual(['feedback'])
+  })
+
+  it.each(['live', 'practice'])('is a draft though it is tagged %s, and says so', (tag) => {
+    const tags = `<tags><tag><text>${tag}</text></tag><tag><text>true-false</text></tag></tags>`
+    expect(takenOf(exported('truefalse', 'Is it?', answer('100', 'true') + tags))).toMatchObject({
+      status: 'draft',
+      codes: ['metadata'],
+    })
+  })
+
   it('goes to the topic of its category', () => {
     const category = exported('category', '', '<category><text>$course$/top/Default for X/office</text></category>')
     const [entry] = imported(readMoodle(quiz(category, exported('essay', 'Write.', '')), { locale: 'en' })).entries

@@ -369,6 +369,17 @@ describe('QTI of other hands', () => {
     ])
   })
 
+  it('takes nothing as live that another tool wrote, whatever its keywords say', () => {
+    const keywords = '<metadata><keyword>live</keyword><keyword>essay</keyword></metadata></resource>'
+    const files = {
+      'imsmanifest.xml': manifest('a.xml').replace('/></resources>', `>${keywords}</resources>`),
+      'a.xml': item(choices(), declare('cardinality="single" base-type="identifier"', ['B'])),
+    }
+    expect(imported(read(pack(files))).entries).toMatchObject([
+      { isOwn: false, draft: { pills: { type: 'single', status: 'draft' } }, losses: [{ code: 'metadata' }] },
+    ])
+  })
+
   it('reads a package without a manifest or within a folder, one broken item not keeping the others out', () => {
     const good = item(choices(), declare('cardinality="single" base-type="identifier"', ['B']))
     expect(imported(read(pack({ 'a.xml': good, 'b.xml': '<broken' }))).entries.map(({ kind }) => kind)).toEqual([

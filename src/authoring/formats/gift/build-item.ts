@@ -1,9 +1,10 @@
 import type { ItemType } from '../../../item/item.ts'
 import type { AnswerSource, Pills } from '../../bank-source.ts'
+import { say } from '../../said.ts'
 import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
-import type { ImportedItem } from '../exchange.ts'
-import { foreignPills, type ReadWords } from '../pill-words.ts'
+import { type ImportedItem, loss } from '../exchange.ts'
+import { foreignPills, type ReadWords, wasOurs } from '../pill-words.ts'
 import type { AnswerContext, Built } from './build-answer.ts'
 import { decodeGift } from './gift-text.ts'
 import type { GiftQuestion } from './parse-gift.ts'
@@ -27,15 +28,19 @@ export function buildItem(
     context,
   )
   let gaps = 0
+  const isOwn = wasOurs(words, question.id)
+  const { status } = words.pills
+  if (!isOwn && status !== undefined && status !== 'draft')
+    context.losses.push(loss('metadata', say('exchange.tagLost', { tag: status })))
   const general = question.generalFeedback ? textAsMarkdown(question.generalFeedback, context) : ''
   return {
     kind: 'item',
     ...(question.id === undefined ? {} : { id: question.id }),
     ...(question.category === undefined ? {} : { category: question.category }),
-    isOwn: words.pills.type !== undefined,
+    isOwn,
     draft: {
       title: escapeMarkdown(decodeGift(question.name ?? '')),
-      pills: pillsOf(built, words, more),
+      pills: pillsOf(built, words, isOwn, more),
       stem: stem.replaceAll(GAP, () => built.gaps?.[gaps++] ?? '').replace(/[ \t]+$/gm, ''),
       answer: built.answer,
       variables: [],
@@ -52,10 +57,10 @@ export function buildItem(
   }
 }
 
-function pillsOf({ answer, type, partial }: Built, { pills }: ReadWords, more: Partial<Pills>): Pills {
+function pillsOf({ answer, type, partial }: Built, { pills }: ReadWords, isOwn: boolean, more: Partial<Pills>): Pills {
   const made = type ?? typeOf(answer)
   // what was ours once keeps what it said of itself; anything else is a draft that somebody has to look at
-  if (pills.type === undefined)
+  if (!isOwn || pills.type === undefined)
     return {
       ...foreignPills(made, pills),
       ...(partial ? { partial } : {}),

@@ -22,7 +22,7 @@ import { textAsMarkdown } from '../gift/text-as-markdown.ts'
 import { type Element, elementsOf, textOf } from '../markup-tree.ts'
 import { readXml } from '../parse-xml.ts'
 import { type PictureShelf, pictureShelf } from '../picture-shelf.ts'
-import { pillOfPoints, type ReadWords, readPillWords } from '../pill-words.ts'
+import { pillOfPoints, type ReadWords, readPillWords, wasOurs } from '../pill-words.ts'
 import { parseCloze } from './parse-cloze.ts'
 import { isStandingPhrase } from './words.data.ts'
 
@@ -77,12 +77,12 @@ function readQuestion(question: Element, { locale, pictures, category, number }:
   const called = say('exchange.question', { number, name: name.slice(0, 60) })
   const losses: Loss[] = []
   const words = readPillWords(elementsOf(child(question, 'tags'), 'tag').map((tag) => line(child(tag, 'text'))))
-  const isOwn = words.pills.type !== undefined
+  const id = line(child(question, 'idnumber'))
+  const isOwn = wasOurs(words, id)
   for (const tag of words.unknown) losses.push(loss('metadata', say('exchange.tagLost', { tag })))
   const shown = new Set<string>()
   const textIn = (element: Element): GiftText => richText(element, { isOwn, pictures, shown })
   const stem = textIn(child(question, 'questiontext'))
-  const id = line(child(question, 'idnumber'))
   const general = textIn(child(question, 'generalfeedback'))
   const context: AnswerContext = {
     locale,

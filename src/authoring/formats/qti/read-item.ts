@@ -115,7 +115,10 @@ function toleranceOf(item: Element): number {
 const TEMPLATE = /(match_correct|map_response|map_response_point|CC2_match(_basic)?|CC2_map_response)(\.xml)?$/
 
 /** Parts of items of other hands that have no place in ours. */
-function nameForeign(item: Element, { locale }: ItemContext, losses: Loss[]): void {
+function nameForeign(item: Element, { locale, words }: ItemContext, losses: Loss[]): void {
+  const { status } = words.pills
+  if (status !== undefined && status !== 'draft')
+    losses.push(loss('metadata', say('exchange.keywordLost', { word: status })))
   const processing = elementsOf(item, 'response-processing')[0]
   if (
     processing &&
