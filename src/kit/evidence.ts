@@ -49,6 +49,7 @@ export async function takeBadge(
   const refused = (reason: string) => fail<BadgeRefused>({ code: 'badge-refused', verdict, reason })
   if (!mayBeShown(verdict, body.status)) return refused(checks.findLast(({ code }) => code)?.code ?? verdict)
   if (inSeconds(claims?.validUntil) !== inSeconds(Date.parse(body.validUntil))) return refused('end-differs')
+  if (inSeconds(claims?.validFrom) !== inSeconds(Date.parse(body.issuedAt))) return refused('start-differs')
   if (!/^https?:/.test(body.url) || !/^https?:/.test(body.image)) return refused('address')
   const kept: KeptBadge = { ...body, ...at, jwt, toldAt: now() }
   const applied = await store.raise(badgeKey(at.worker, at.credential), JSON.stringify(kept), body.version)

@@ -132,6 +132,17 @@ describe('evidence that the kit keeps', () => {
     expect(await market.badgesOf('wrk_1')).toMatchObject([{ status: 'expired' }])
   })
 
+  it('is no badge whose beginning is told otherwise than it was signed', async () => {
+    const { call, newBadge, market } = await openFakeKentei()
+    const { credential, body } = await newBadge()
+    const earlier = { ...body, issuedAt: '2020-01-01T00:00:00.000Z', status: 'active', version: 1 }
+    expect(await call('PUT', `/v1/workers/wrk_1/badges/${credential}`, earlier)).toMatchObject({
+      status: 422,
+      json: { code: 'badge-refused', reason: 'start-differs' },
+    })
+    expect(await market.badgesOf('wrk_1')).toEqual([])
+  })
+
   it('is no badge whose end is told otherwise than it was signed', async () => {
     const { call, newBadge, market } = await openFakeKentei()
     const { credential, body } = await newBadge()
