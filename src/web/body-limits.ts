@@ -31,6 +31,16 @@ async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   return mayHandIn ? BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
 }
 
+/** What was looked at before it is taken is large too: a session that ended in between is not a file that is too large. */
+async function importBytes(c: Context<WebEnv>): Promise<number | Response> {
+  if (c.var.session || !(Number(c.req.header('content-length')) > USUAL_BYTES)) return bundleBytes(c)
+  const [{ noticeResponse }, { pageContext }] = await Promise.all([
+    import('./ui/page-response.tsx'),
+    import('./ui/request-context.ts'),
+  ])
+  return noticeResponse(c, pageContext(c, { variants: false }), 'no-session')
+}
+
 /** A file of an exam, as a form or in JSON. What is posted after a session has ended is shown again, and so has an item's size. */
 const DRAFT_BYTES = 4_194_304
 
@@ -63,7 +73,7 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/desk/:exam', bytes: draftBytes },
-    { method: 'POST', path: '/staff/desk/:exam/import', bytes: bundleBytes },
+    { method: 'POST', path: '/staff/desk/:exam/import', bytes: importBytes },
     { method: 'PUT', path: '/staff/desk/:exam/files', bytes: scriptedDraftBytes },
     { method: 'PUT', path: '/staff/desk/:exam/assets/:name', bytes: scriptedDraftBytes },
   ],

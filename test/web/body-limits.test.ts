@@ -14,8 +14,10 @@ const MEGABYTE = 1_048_576
 
 describe('a body that is larger than its route takes', () => {
   it('is refused on every route, however its length is declared, and no more of it is read', async () => {
-    // a script that was signed out is told that, whatever it sends
-    const scripted = /^[/]staff[/]desk[/]x[/](files|assets)/
+    // whoever was signed out at the desk is told that, whatever is sent
+    const isOfDesk = (method: string, path: string, way: string) =>
+      (method === 'PUT' && /^[/]staff[/]desk[/]x[/](files|assets)/.test(path)) ||
+      (path === '/staff/desk/x/import' && way === 'declared')
     const answers = []
     for (const { method, path, way, init, asked } of tooLarge(w.app, 2 * MEGABYTE)) {
       const response = await w.app.request(`${PLUGIN}${path}`, init)
@@ -23,7 +25,7 @@ describe('a body that is larger than its route takes', () => {
         method,
         path,
         way,
-        response.status === (method === 'PUT' && scripted.test(path) ? 401 : 413),
+        response.status === (isOfDesk(method, path, way) ? 401 : 413),
         (asked?.bytes ?? 0) < 1.3 * MEGABYTE,
         response.headers.get('connection'),
       ])
@@ -156,5 +158,11 @@ describe('a bundle of an exam', () => {
     expect((await w.call('POST', '/admin/exams', { token: 'x', body: large })).status).toBe(413)
     const folder = '/staff/desk/tiny/import'
     expect([await statusOf('worker', folder), await statusOf('author', folder)]).toEqual([413, 422])
+    const ended = await w.app.request(`${PLUGIN}${folder}`, {
+      method: 'POST',
+      body: large,
+      headers: { 'content-length': String(large.length) },
+    })
+    expect([ended.status, ended.headers.get('connection')]).toEqual([401, 'close'])
   })
 })

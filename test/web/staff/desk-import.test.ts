@@ -47,6 +47,20 @@ const context = { examId: 'clerk', locale: 'ja', assets: [] } as const
 const exported = (format: ExportFormat, number: number): string | Uint8Array =>
   writeExchange(itemsOf(number), format, context).content
 
+/** The form that takes what was shown, sent as it says. */
+async function takeAs(page: string, text?: string) {
+  const [, tag = '', shown = ''] =
+    /(<form[^>]*>)\s*<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(page) ?? []
+  const fields = { act: 'take', writes: text ?? textOfHtml(shown) }
+  if (tag.includes('enctype="multipart/form-data"')) return send(fields)
+  const reply = await w.app.request(`${w.world.settings.origin}${DESK}/import`, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { authorization: `Bearer ${token}` },
+  })
+  return { status: reply.status, text: await reply.text() }
+}
+
 async function send(fields: Readonly<Record<string, string | File>>) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
@@ -85,8 +99,7 @@ describe('questions of another system', () => {
     expect(shown.status).toBe(200)
     expect(shown.text.includes(stemOf(number)), 'shows the question').toBe(true)
     expect(await drafted()).toBe(before)
-    const writes = textOfHtml(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
-    expect((await send({ act: 'take', writes })).status).toBe(303)
+    expect((await takeAs(shown.text)).status).toBe(303)
     expect(before).not.toContain(stemOf(number))
     expect((await drafted()).includes(stemOf(number)), 'is in the draft').toBe(true)
     const again = await offer(name, content)
@@ -97,6 +110,12 @@ describe('questions of another system', () => {
 const bomb = `<?xml version="1.0"?><!DOCTYPE q [<!ENTITY a "lol">${Array.from({ length: 9 }, (_, n) => `<!ENTITY a${n} "${`&a${n === 0 ? '' : n - 1};`.repeat(10)}">`).join('')}]><assessmentItem>&a8;</assessmentItem>`
 const outside =
   '<?xml version="1.0"?><!DOCTYPE q [<!ENTITY f SYSTEM "file:///etc/passwd">]><assessmentItem>&f;</assessmentItem>'
+
+it('what was shown of nine megabytes is read when it is taken', async () => {
+  const { text } = await offer('quiz.csv', exported('csv', 108))
+  const large = JSON.stringify([{ path: 'unknown/x.md', was: null, text: '札'.repeat(3_000_000) }])
+  expect((await takeAs(text, large)).status).toBe(422)
+})
 
 describe('a file that cannot be taken', () => {
   it.each([
@@ -119,6 +138,15 @@ describe('a file that cannot be taken', () => {
     expect(shown.status).toBe(422)
     expect(/role="alert"[^>]*>[\s\S]{0,400}<p>[^<]{5,}/.test(shown.text), 'says why').toBe(true)
     expect(shown.text.includes('root:'), 'a file of the machine').toBe(false)
+    expect(await drafted()).toBe(before)
+  })
+
+  it('a folder with a text that is not UTF-8 is refused with its name', async () => {
+    const before = await drafted()
+    const garbled = Uint8Array.from([0x23, 0x20, 0x8e, 0xd0, 0x93, 0xe0]) // Shift_JIS
+    const { status, text } = await send({ act: 'folder', files: new File([garbled], 'clerk/office.ja.md') })
+    expect(status).toBe(422)
+    expect(text).toContain('office.ja.md は UTF-8 として読めません。')
     expect(await drafted()).toBe(before)
   })
 

@@ -129,7 +129,7 @@ export const TakePage = (props: TakeProps) => {
             {plan.changes.length + plan.pictures.length === 0 ? (
               <p class="quiet">{t('desk.same')}</p>
             ) : (
-              <Form method="post" action={`/staff/desk/${exam.id}/import`} class="acts">
+              <Form method="post" action={`/staff/desk/${exam.id}/import`} enctype="multipart/form-data" class="acts">
                 <textarea name="writes" hidden>
                   {plan.writes}
                 </textarea>

@@ -108,6 +108,15 @@ function withinFolder(files: readonly File[]): ReadonlyMap<string, File> {
   return new Map(files.map((file, nth) => [(parts[nth] ?? []).slice(depth).join('/'), file]))
 }
 
+/** A text in any other encoding would stand garbled in the draft. */
+function utf8Of(bytes: ArrayBuffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 async function readFolder(c: Context<WebEnv>, context: PageContext, desk: Desk, sent: unknown) {
   const files = withinFolder([sent].flat().filter((file): file is File => file instanceof File))
   const writes: ExamFile[] = []
@@ -119,7 +128,11 @@ async function readFolder(c: Context<WebEnv>, context: PageContext, desk: Desk, 
       if (problem) return show(c, context, desk, { problem: context.t('desk.pictureRefused', { path }) })
       const hash = await hashFile(content)
       if (!desk.entries.some((entry) => entry.path === path && entry.hash === hash)) writes.push({ path, content })
-    } else writes.push({ path, content: (await file.text()).replace(/\r\n?/g, '\n') })
+    } else {
+      const text = utf8Of(await file.arrayBuffer())
+      if (text === undefined) return show(c, context, desk, { problem: context.t('desk.notUtf8', { path }) })
+      writes.push({ path, content: text.replace(/\r\n?/g, '\n') })
+    }
   }
   return writes.length === 0
     ? show(c, context, desk, { problem: context.t('desk.folderEmpty') })
