@@ -22,7 +22,7 @@ import { findWorker, type NamedPerson, namesOf, peopleNamed } from '../marketpla
 import { type Ending, quantileOf, sumOf } from '../measurement/exam-figures.ts'
 import type { World } from '../world/world.ts'
 import { areSamples } from './judge-bank.ts'
-import { noteLook } from './note-act.ts'
+import { noteAct } from './note-act.ts'
 import type { Scope } from './read-today.ts'
 
 const SIGNALS = 20
@@ -65,6 +65,8 @@ export interface AttemptsView {
   readonly counts?: Readonly<Record<AttemptState | 'all', number>>
   /** Whose attempts these are, where one person is looked for. */
   readonly worker?: string
+  /** How many times the limit that person has; absent where no one person is known here. */
+  readonly timeMultiplier?: number
   /** Those who may be meant, where it is not one alone: one more than are shown where there are more. */
   readonly people?: readonly NamedPerson[]
   readonly attempts: readonly ShownAttempt[]
@@ -197,11 +199,16 @@ async function readPage(
 }
 
 /** Whose attempts are looked for: one person by id or by a name that nobody else's begins with, or several to choose from. */
-async function findPeople({ db }: World, q: string): Promise<Pick<AttemptsView, 'worker' | 'people'>> {
-  if (await findWorker(db, q)) return { worker: q }
+async function findPeople(
+  { db }: World,
+  q: string,
+): Promise<Pick<AttemptsView, 'worker' | 'people' | 'timeMultiplier'>> {
+  const known = await findWorker(db, q)
+  if (known) return { worker: q, timeMultiplier: known.timeMultiplier }
   const people = await peopleNamed(db, q, MOST_PEOPLE + 1)
   const [one] = people
-  return one && people.length === 1 ? { worker: one.worker } : { people }
+  if (!one || people.length > 1) return { people }
+  return { worker: one.worker, timeMultiplier: (await findWorker(db, one.worker))?.timeMultiplier }
 }
 
 /** Attempts for operators, newest first: of everybody in a period, of one person, or one by its id. */
@@ -243,25 +250,27 @@ export async function readAttempts(
 }
 
 /**
- * The same list for a spreadsheet, as far as a file of it goes. It tells of many people at once, so it is noted who took
- * it, and what was asked.
+ * The same list for a spreadsheet, as far as a file of it goes. It tells of many people at once, so it is noted each time
+ * who took it, what was asked, and how many it told of.
  */
 export async function exportAttempts(
   world: World,
   session: Session,
   query: Omit<AttemptsQuery, 'open' | 'after' | 'q'>,
-): Promise<Result<Pick<AttemptsView, 'attempts' | 'exams'>>> {
+): Promise<Result<Pick<AttemptsView, 'attempts' | 'exams' | 'more'>>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const { days, exam, locale, state, hinted = false } = query
   const today = dayOf(world.now())
   const from = beginOfDay(today - days + 1)
-  const { attempts } = await readPage(world, { from, exam, locale, state, hinted, today }, TABLE)
-  await noteLook(world, {
-    act: 'attempts.exported',
-    actor: { person: session.worker },
-    object: [`${days}`, exam, locale, state, hinted ? 'hinted' : undefined].filter(Boolean).join(' '),
-    facts: { attempts: attempts.length },
-  })
+  const { attempts, more } = await readPage(world, { from, exam, locale, state, hinted, today }, TABLE)
+  await world.db.batch(
+    await noteAct(world, {
+      act: 'attempts.exported',
+      actor: { person: session.worker },
+      object: [`${days}`, exam, locale, state, hinted ? 'hinted' : undefined].filter(Boolean).join(' '),
+      facts: { attempts: attempts.length },
+    }),
+  )
   const banks = await latestBanks(world.db)
-  return ok({ attempts, exams: banks.map((bank) => bank.exam) })
+  return ok({ attempts, exams: banks.map((bank) => bank.exam), ...(more ? { more } : {}) })
 }

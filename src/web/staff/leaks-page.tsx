@@ -46,6 +46,8 @@ const nameOf = ({ asks }: ExposedItem, locale: PageContext['locale']): string =>
 /** Items that anybody is shown before the rest is asked for. */
 const SHOWN = 12
 const MOST_FOUND = 50
+/** Items of an exam that a page holds a form for; more are found by their words. */
+const MOST_LISTED = 200
 
 const skillText = (
   skills: ExamExposure['skills'],
@@ -142,9 +144,10 @@ const Exam = ({ context, of, q, typed }: Pick<LeaksProps, 'context' | 'q' | 'typ
   const bankLeaks = decoys.filter(({ leak }) => leak)
   const first =
     q === ''
-      ? items.slice(0, Math.max(SHOWN, leaked.length + decoys.length))
+      ? items.slice(0, Math.min(MOST_LISTED, Math.max(SHOWN, leaked.length + decoys.length)))
       : firstHolding(items, { q, textsOf, most: MOST_FOUND })
-  const rest = q === '' ? items.slice(first.length) : []
+  const rest = q === '' ? items.slice(first.length, MOST_LISTED) : []
+  const others = q === '' ? items.length - first.length - rest.length : 0
   const table = (rows: readonly ExposedItem[], caption: string) => (
     <RowTable
       caption={caption}
@@ -187,6 +190,7 @@ const Exam = ({ context, of, q, typed }: Pick<LeaksProps, 'context' | 'q' | 'typ
           {table(rest, `${name}: ${t('leaks.rest', { count: rest.length })}`)}
         </details>
       )}
+      {others > 0 && <p class="quiet">{t('leaks.others', { count: others })}</p>}
     </section>
   )
 }

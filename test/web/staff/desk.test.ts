@@ -231,6 +231,14 @@ describe('the page of the desk', () => {
     expect(late.text).toContain('文具を')
     expect(late.text).toContain('用紙を')
   })
+
+  it('says on which day a text was saved', async () => {
+    const week = 7 * 86_400_000
+    await w.db.run(`update draft_files set saved_at = saved_at - ${week}`)
+    const { text } = await w.call('GET', `${DESK}?path=office.ja.md&item=office-002&lang=ja`, { token: aoki })
+    await w.db.run(`update draft_files set saved_at = saved_at + ${week}`)
+    expect(text).toMatch(/\d+月\d+日 \d+:\d+ に保存（馬場）/)
+  })
 })
 
 const multipart = async (token: string, path: string, fields: Record<string, string | File | File[]>) => {

@@ -10,6 +10,7 @@ import type { Form } from '../../../src/form/form.ts'
 import { minus, minutes, seconds, toRfc3339 } from '../../../src/kernel/instant.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
 import type { Share } from '../../../src/measurement/exam-figures.ts'
+import { momentText } from '../../../src/platform/page/dates.ts'
 import { pass, rows, type Sitting, sendWebhook, sit } from '../../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, must } from '../../support/fixed-world.ts'
 
@@ -384,6 +385,18 @@ describe("the operators' first page", () => {
     expect((await page('/staff')).text).toContain('action="/staff/deliveries/replay-dead"')
   })
 
+  it('what has been silent for days says since which day', async () => {
+    w.market.spoil = () => new Response(null, { status: 503 })
+    await pass(w, 'w-31')
+    await w.drain()
+    w.market.spoil = () => undefined
+    const { alerts, now } = await read({ days: 30 })
+    const since = alerts.silent[0]?.silentSince ?? 0
+    expect((await page('/staff?lang=ja')).text).toContain(`が${momentText('ja', since, now)}から応答なし`)
+    await rows(w, "update outbox set next_at = ? where status = 'pending'", [w.clock.now])
+    await w.drain()
+  })
+
   it('what of the service itself asks for somebody stands first, each with its chapter of the manual', async () => {
     expect(await readAlarms(w.world)).toEqual([])
     const machine = async () => ({
@@ -472,6 +485,10 @@ describe('the list of attempts', () => {
     const paper = await w.call('GET', `/attempts/${sitting.id}?lang=ja`, { token: sitting.token })
     expect(paper.status).toBe(200)
     expect(paper.text).not.toContain('診断書')
+    const asked = await page('/staff/attempts?q=w-8')
+    expect(asked.text).toContain('<option value="1.5" selected')
+    must(await setAccommodation(w.world, { session, worker: 'w-8', timeMultiplier: 1.75, why: '診断書' }))
+    expect((await page('/staff/attempts?q=w-8')).text).toContain('<option value="1.75" selected')
   })
 
   it('finds the attempts of a person, and says where there are none', async () => {
@@ -519,9 +536,25 @@ describe('the list of attempts', () => {
     expect(lines.map((line) => line.split(',')[0])).toEqual(expected.map(({ id }) => id))
     expect(reply.text).toContain(",'=1+1,")
     expect(reply.text).toContain(",'＝1+1,")
-    expect(await rows(w, "select count(*) n from audit_entries where act = 'attempts.exported'")).toEqual([{ n: 1 }])
+    await page('/staff/attempts.csv?days=7&lang=ja')
+    expect(await rows(w, "select count(*) n from audit_entries where act = 'attempts.exported'")).toEqual([{ n: 2 }])
     const author = await w.launch('aut-2', { role: 'author' })
     expect((await w.call('GET', '/staff/attempts.csv', { token: author.token })).status).toBe(403)
+  })
+
+  it.each(['', '&hinted=1'])('a table that ends before the attempts do says so: %s', async (more) => {
+    const path = `/staff/attempts.csv?days=1&lang=en${more}`
+    expect((await page(path)).text).not.toContain('left out')
+    await rows(
+      w,
+      `insert into attempts (id, worker, exam, bank_hash, locale, form, status, started_at, deadline, time_multiplier, lease, version)
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 1001)
+        select 'att_many' || i, 'wrk_many' || i, exam, bank_hash, locale, form, 'open', started_at, deadline, 1, 'many' || i, 1 from attempts, n where id = ?`,
+      [open.id],
+    )
+    const reply = await page(path)
+    await rows(w, "delete from attempts where id like 'att_many%'")
+    expect(reply.text.trimEnd().split('\r\n').at(-1)).toContain('left out')
   })
 
   it('an act on a list of yesterday changes nothing, says why, and keeps what was typed', async () => {

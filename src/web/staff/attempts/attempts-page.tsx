@@ -137,18 +137,23 @@ const Search = ({ context, asked, exams }: Pick<AttemptsProps, 'context' | 'aske
   )
 }
 
-const Accommodation = ({ context, worker }: { context: PageContext; worker: string }) => {
+/** What may be chosen; what holds is among it, whoever set it. */
+const MULTIPLIERS = [1, 1.25, 1.5, 2]
+
+const Accommodation = ({ context, worker, holds }: { context: PageContext; worker: string; holds: number }) => {
   const { t } = context
+  const choices = [...new Set([...MULTIPLIERS, holds])].sort((a, b) => a - b)
   return (
     <section class="card" aria-labelledby="multiplier">
       <h2 id="multiplier">{t('staff.multiplier')}</h2>
+      <p class="quiet">{t('staff.multiplierHolds', { times: `× ${holds}` })}</p>
       <Form method="post" action="/staff/accommodation" class="acts">
         <input type="hidden" name="worker" value={worker} />
         <p class="field">
           <label for="times">{t('staff.multiplier')}</label>
           <select class="input" id="times" name="timeMultiplier">
-            {[1, 1.25, 1.5, 2].map((times) => (
-              <option value={String(times)}>{`× ${times}`}</option>
+            {choices.map((times) => (
+              <option value={String(times)} selected={times === holds}>{`× ${times}`}</option>
             ))}
           </select>
         </p>
@@ -210,7 +215,9 @@ export const AttemptsPage = (props: AttemptsProps) => {
           ) : (
             <List {...props} />
           )}
-          {view.worker !== undefined && <Accommodation context={context} worker={view.worker} />}
+          {view.worker !== undefined && (
+            <Accommodation context={context} worker={view.worker} holds={view.timeMultiplier ?? 1} />
+          )}
         </div>
       </main>
     </Page>

@@ -1,4 +1,4 @@
-import type { AttemptsView, ShownAttempt } from '../../../flows/read-attempts.ts'
+import { type AttemptsView, MOST_IN_TABLE, type ShownAttempt } from '../../../flows/read-attempts.ts'
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import { writeCsv } from '../../../platform/page/csv.ts'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
@@ -7,10 +7,10 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { titleOf } from '../scope.tsx'
 import { hintText, stateOf } from './attempt-row.tsx'
 
-/** The list as a file for spreadsheets, which run nothing that somebody called themselves: a row for each attempt, times in UTC. */
+/** The list as a file for spreadsheets, which run nothing that somebody called themselves: a row for each attempt, times in UTC, and a last one where attempts are left out. */
 export function attemptsTable(
   context: PageContext,
-  { attempts, exams }: Pick<AttemptsView, 'attempts' | 'exams'>,
+  { attempts, exams, more }: Pick<AttemptsView, 'attempts' | 'exams' | 'more'>,
 ): string {
   const { t } = context
   const row = (one: ShownAttempt): readonly string[] => [
@@ -45,5 +45,6 @@ export function attemptsTable(
     t('attempts.table.items'),
     t('attempts.hints'),
   ]
-  return writeCsv([head, ...attempts.map(row)].map((cells) => cells.map(guardCell)))
+  const cut = more ? [[t('attempts.table.cut', { most: MOST_IN_TABLE })]] : []
+  return writeCsv([head, ...attempts.map(row), ...cut].map((cells) => cells.map(guardCell)))
 }

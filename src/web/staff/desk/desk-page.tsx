@@ -1,4 +1,4 @@
-import { clockText } from '../../../platform/page/dates.ts'
+import { momentText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
@@ -82,13 +82,13 @@ const Problems = ({ context, place, findings, hasCompiler }: DeskPageProps) => {
 
 const historyOf = (exam: string, path: string): string => `/staff/desk/${exam}/history?${new URLSearchParams({ path })}`
 
-const SavedState = ({ context: { t, locale }, saved, state }: DeskPageProps) => (
+const SavedState = ({ context: { t, locale }, now, saved, state }: DeskPageProps) => (
   <span id="desk-state" class="save" role="status">
     {state === 'same' && t('desk.same')}
     {state !== 'same' && saved && (
       <>
         <Icon name="check" small tone="ok" />
-        {t('desk.savedBy', { time: clockText(locale, saved.savedAt), name: saved.byName || t('desk.somebody') })}
+        {t('desk.savedBy', { time: momentText(locale, saved.savedAt, now), name: saved.byName || t('desk.somebody') })}
       </>
     )}
   </span>

@@ -43,6 +43,7 @@ export interface DeskPageProps {
   readonly words: string
   readonly changes: number
   readonly place?: Place | undefined
+  readonly now: number
   readonly saved?: DraftEntry | undefined
   readonly state?: 'saved' | 'same' | 'gone' | 'refused' | 'full' | 'meanwhile' | 'taken' | undefined
   readonly meanwhile?: Meanwhile | undefined

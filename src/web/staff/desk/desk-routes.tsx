@@ -147,6 +147,7 @@ async function showDesk(
           0,
         )}
       place={place}
+      now={world.now()}
       saved={entries.find(({ path }) => path === place?.path)?.draft}
       hasCompiler={world.compileBank !== undefined}
       hasSource={desk.hasSource}

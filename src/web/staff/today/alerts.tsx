@@ -1,6 +1,6 @@
 import { ALARMS } from '../../../flows/read-alarms.ts'
 import { MOST_WAITING } from '../../../flows/read-today.ts'
-import { clockText, dayTimeText } from '../../../platform/page/dates.ts'
+import { dayTimeText, momentText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { shortTitle } from '../bank/comparison.tsx'
@@ -52,7 +52,7 @@ const Manual = ({ context: { t }, chapter }: { context: TodayProps['context']; c
 const counted = ({ length }: readonly unknown[]) => ({ count: length, isMore: String(length >= MOST_WAITING) })
 
 /** What waits for a person, each with the one act that settles it. */
-export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, 'scope'>) => {
+export const Alerts = ({ context, today: { now, alerts, exams } }: Omit<TodayProps, 'scope'>) => {
   const { t, locale } = context
   const { alarms, dead, silent, suspects, concerns, cases, proposals, leakedBanks, overdue } = alerts
   const [suspect] = suspects
@@ -99,7 +99,7 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
         icon="clock"
         title={t('today.silent', {
           destination: destinationName(context, destination),
-          time: clockText(locale, silentSince ?? 0),
+          time: momentText(locale, silentSince ?? now, now),
         })}
         text={t('today.silentText', { count: waiting })}
         manual={down}
