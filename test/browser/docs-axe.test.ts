@@ -37,6 +37,7 @@ describe.skipIf(!browser)('the documents in a browser', () => {
       const page = await (browser as Browser).newPage()
       for (const name of [
         'integrate',
+        'errors',
         'verify',
         'operate',
         'author',

@@ -73,9 +73,10 @@ const firstOf = (table: readonly (readonly string[])[]) => table.map(([first]) =
 
 describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   const guide = await readDocument(`src/docs/${language}/integrate.md`)
+  const errors = await readDocument(`src/docs/${language}/errors.md`)
 
   it('names every refusal with its status', () => {
-    const table = tableAt(guide, 'errors')
+    const table = tableAt(errors, 'errors')
     expect(table.map(([code, status]) => [code, Number(status)])).toEqual(
       Object.entries(problemKinds).map(([code, { status }]) => [code, status]),
     )
@@ -83,7 +84,7 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   })
 
   it.each(Object.entries(reasons))('names every reason beside %s', (code, known) => {
-    expect(firstOf(tableAt(guide, code)).toSorted()).toEqual(Object.keys(known).sort())
+    expect(firstOf(tableAt(errors, code)).toSorted()).toEqual(Object.keys(known).sort())
   })
 
   it('names every event in both directions', () => {
@@ -112,19 +113,19 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   it('says when a message is sent again, and what ends it', () => {
     const sums = RETRY_WAITS.map((_, at) => RETRY_WAITS.slice(0, at + 1).reduce((sum, wait) => sum + wait, 0))
     const about = { en: 'about', ja: '約' }[language]
-    expect(tableAt(guide, 'retries').slice(1)).toEqual(
+    expect(tableAt(errors, 'retries').slice(1)).toEqual(
       RETRY_WAITS.map((wait, at) => [String(at + 1), inWords(wait), `${about} ${inWords(sums[at] ?? 0)}`]).slice(1),
     )
     const [refused, notHere] = [[...REFUSALS].join(', '), [...NOT_HERE].join(', ')]
-    const answers = firstOf(tableAt(guide, 'answers'))
+    const answers = firstOf(tableAt(errors, 'answers'))
     expect(answers).toContain(refused)
     expect(answers.filter((answer) => answer?.includes(notHere))).toHaveLength(2)
-    expect(tableAt(guide, 'answers').flat().join()).toContain(`${IN_FLIGHT_WAIT / 1_000} s`)
+    expect(tableAt(errors, 'answers').flat().join()).toContain(`${IN_FLIGHT_WAIT / 1_000} s`)
     expect(answers.at(-1)).toContain(`${ANSWER_WITHIN / 1_000} s`)
-    const retries = guide.text.slice(guide.text.indexOf('<a id="retries">'))
+    const retries = errors.text.slice(errors.text.indexOf('<a id="retries">'))
     for (const statuses of [refused, notHere])
       expect(retries).toContain(language === 'ja' ? statuses : statuses.replace(/, (\d+)$/, ' or $1'))
-    expect(tableAt(guide, 'signature-invalid').flat().join()).toContain(`${TIMESTAMP_TOLERANCE_SECONDS} s`)
+    expect(tableAt(errors, 'signature-invalid').flat().join()).toContain(`${TIMESTAMP_TOLERANCE_SECONDS} s`)
   })
 
   it('names no scope that there is not', () => {
@@ -136,7 +137,7 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   })
 
   it('tells of everything that the marketplace offers for trying', () => {
-    const told = firstOf(tableAt(guide, 'try')).join('\n')
+    const told = firstOf(tableAt(errors, 'try')).join('\n')
     for (const { method, path } of marketCalls.filter(
       ({ path, method }) => path.startsWith('/demo/') && method === 'post' && !UNTOLD.has(path),
     ))
@@ -145,7 +146,7 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
 })
 
 it('the English guide says of each refusal what its document says', async () => {
-  const table = tableAt(await readDocument('src/docs/en/integrate.md'), 'errors')
+  const table = tableAt(await readDocument('src/docs/en/errors.md'), 'errors')
   expect(table.map(([code, , title]) => [code, title])).toEqual(
     Object.entries(problemKinds).map(([code, { title }]) => [code, title]),
   )

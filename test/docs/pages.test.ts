@@ -22,28 +22,36 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 
-describe.each(['integrate', 'verify', 'operate', 'watch', 'records', 'tenants', 'author', 'architecture', 'items'])(
-  '/docs/%s',
-  (name) => {
-    it.each(['en', 'ja'] as const)(
-      'is the Markdown file as a page, with every chapter of its list: %s',
-      async (language) => {
-        const { status, text } = await page(`/docs/${name}`, language)
-        expect(status).toBe(200)
-        const path =
-          name === 'items' ? `exams/README${language === 'en' ? '.en' : ''}.md` : `src/docs/${language}/${name}.md`
-        const document = await readDocument(path)
-        const title = /^# (.+)$/m.exec(document.text)?.[1] ?? ''
-        expect(text).toContain(`<h1>${escaped(title)}</h1>`)
-        for (const anchor of document.anchors) expect(text, anchor).toContain(`id="${anchor}"`)
-        for (const [, id = ''] of text.matchAll(/href="#([^"]+)"/g)) expect(text, id).toContain(`id="${id}"`)
-        expect(text).toContain(`<h2>`)
-        // a mark that the compiler did not take for one
-        expect(text.replaceAll(/<pre[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>/g, '')).not.toMatch(/\*\*|\]\(/)
-      },
-    )
-  },
-)
+describe.each([
+  'integrate',
+  'errors',
+  'verify',
+  'operate',
+  'watch',
+  'records',
+  'tenants',
+  'author',
+  'architecture',
+  'items',
+])('/docs/%s', (name) => {
+  it.each(['en', 'ja'] as const)(
+    'is the Markdown file as a page, with every chapter of its list: %s',
+    async (language) => {
+      const { status, text } = await page(`/docs/${name}`, language)
+      expect(status).toBe(200)
+      const path =
+        name === 'items' ? `exams/README${language === 'en' ? '.en' : ''}.md` : `src/docs/${language}/${name}.md`
+      const document = await readDocument(path)
+      const title = /^# (.+)$/m.exec(document.text)?.[1] ?? ''
+      expect(text).toContain(`<h1>${escaped(title)}</h1>`)
+      for (const anchor of document.anchors) expect(text, anchor).toContain(`id="${anchor}"`)
+      for (const [, id = ''] of text.matchAll(/href="#([^"]+)"/g)) expect(text, id).toContain(`id="${id}"`)
+      expect(text).toContain(`<h2>`)
+      // a mark that the compiler did not take for one
+      expect(text.replaceAll(/<pre[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>/g, '')).not.toMatch(/\*\*|\]\(/)
+    },
+  )
+})
 
 describe('the pages of the documents', () => {
   it('show every program as it stands in its file, in both languages', async () => {
@@ -61,11 +69,19 @@ describe('the pages of the documents', () => {
     }
   })
 
+  it('have at most 40 KB of text each', async () => {
+    for (const language of ['en', 'ja'])
+      for (const name of await readdir(`src/docs/${language}`))
+        if (name.endsWith('.md'))
+          expect((await readFile(`src/docs/${language}/${name}`)).length, name).toBeLessThanOrEqual(40_960)
+  })
+
   it('lead to each other, and no further than the service has pages', async () => {
     const found = new Set<string>()
     for (const path of [
       '/docs',
       '/docs/integrate',
+      '/docs/errors',
       '/docs/verify',
       '/docs/operate',
       '/docs/author',

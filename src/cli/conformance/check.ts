@@ -99,26 +99,26 @@ export const areaOf = ({ id }: Pick<Check, 'id'>): Area => id.slice(0, id.indexO
 
 /** Where the integrator's guide speaks of an area. */
 const guide = {
-  keys: 'trust',
-  token: 'trust',
-  standing: 'build',
-  badge: 'verify',
-  signal: 'ranking',
-  contract: 'build',
-  escrow: 'build',
-  review: 'build',
-  noticed: 'noticed',
-  case: 'build',
-  launch: 'trust',
-  webhook: 'events-in',
-  event: 'events-out',
-  worker: 'try',
-  rotation: 'trust',
-  answer: 'errors',
+  keys: 'integrate.md#trust',
+  token: 'integrate.md#trust',
+  standing: 'integrate.md#build',
+  badge: 'integrate.md#verify',
+  signal: 'integrate.md#ranking',
+  contract: 'integrate.md#build',
+  escrow: 'integrate.md#build',
+  review: 'integrate.md#build',
+  noticed: 'integrate.md#noticed',
+  case: 'integrate.md#build',
+  launch: 'integrate.md#trust',
+  webhook: 'integrate.md#events-in',
+  event: 'integrate.md#events-out',
+  worker: 'errors.md#try',
+  rotation: 'integrate.md#trust',
+  answer: 'errors.md#errors',
 } as const satisfies Record<Area, string>
 
 /** The part of the guide that speaks of what was tried. */
-export const guideOf = (check: Pick<Check, 'id'>): string => `integrate.md#${guide[areaOf(check)]}`
+export const guideOf = (check: Pick<Check, 'id'>): string => guide[areaOf(check)]
 
 type Written = Omit<Check, 'section' | 'level' | 'needsTokens'> & Partial<Pick<Check, 'level' | 'needsTokens'>>
 

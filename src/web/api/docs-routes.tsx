@@ -15,6 +15,7 @@ import { apiDocument } from './api-document.ts'
 /** The documents that are listed on each page, in the order in which one reads them; the decisions have a list of their own. */
 const LISTED = [
   'integrate',
+  'errors',
   'verify',
   'operate',
   'watch',
