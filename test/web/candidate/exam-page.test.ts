@@ -105,9 +105,12 @@ describe('the page of an exam', () => {
     const closesAt = toRfc3339(plus(w.clock.now, minutes(10)))
     await publishExam(w.world, bankWithQuestions({ exam: { id: 'closing', closesAt } }))
     const { token } = await w.launch('w-hurried')
-    const card = cardOf(await page(token, 'ja', 'closing'))
+    const text = await page(token, 'ja', 'closing')
+    const card = cardOf(text)
     expect(card).toMatch(/制限時間<\/dt><dd><b>10分<\/b>/)
     expect(card).toContain('受験期間の終わりまでです')
+    expect(text).toContain('ルールに同意すると、10分が始まります。')
+    expect(text).toContain('10分たつと、')
   })
 
   it('says of a closed exam that it takes nobody any more, and keeps practice', async () => {

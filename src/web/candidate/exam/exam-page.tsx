@@ -7,7 +7,7 @@ import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { studyListHref } from '../study/study-page.tsx'
-import { contentOf, ExamFacts, periodText, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
+import { contentOf, ExamFacts, periodText, Specimen, secondsFrom, secondsLong } from './exam-facts.tsx'
 import { PartsCard, RecordedNote } from './parts-card.tsx'
 import { canPractise, practiceListHref, StartCard, StartLink } from './start-card.tsx'
 
@@ -16,18 +16,27 @@ interface ExamProps {
   readonly exam: ExamPageView
 }
 
+type TimedProps = ExamProps & { readonly now: number }
+
+/** How long the work may take of whoever starts now; of a closed exam, how long it took. */
+function timeIn({ context: { t }, exam, now }: TimedProps, timeLimitSeconds: number): string {
+  const seconds = timeLimitSeconds * exam.timeMultiplier
+  return secondsLong(t, secondsFrom(exam, seconds, now) || seconds)
+}
+
 /** The way through an exam, from practice to the badge. */
-const Flow = ({ context: { t }, exam }: ExamProps) => {
-  const timeOf = (seconds: number) => secondsLong(t, seconds * exam.timeMultiplier)
+const Flow = (props: TimedProps) => {
+  const { context, exam } = props
+  const { t } = context
   const sittings = exam.parts
     ? exam.parts.map(({ id, itemCount, taskCount, timeLimitSeconds, floor }, i, { length }) => ({
         title: t(`part.${id}`),
-        text: `${t(taskCount > 0 ? 'flow.tasks' : 'flow.questions', { count: taskCount || itemCount, time: timeOf(timeLimitSeconds) })}${
+        text: `${t(taskCount > 0 ? 'flow.tasks' : 'flow.questions', { count: taskCount || itemCount, time: timeIn(props, timeLimitSeconds) })}${
           i < length - 1 ? t('flow.opens', { floor }) : t('flow.anotherDay')
         }`,
       }))
     : [
-        { title: t('flow.start'), text: t('flow.startText', { time: timeOf(exam.timeLimitSeconds) }) },
+        { title: t('flow.start'), text: t('flow.startText', { time: timeIn(props, exam.timeLimitSeconds) }) },
         { title: t('flow.submit'), text: t('flow.submitText') },
       ]
   const { questions = 0 } = exam.practice ?? {}
@@ -67,11 +76,12 @@ const Flow = ({ context: { t }, exam }: ExamProps) => {
 }
 
 /** Five rules that say all that matters. What else an exam's authors wrote is folded below them. */
-const Rules = ({ context, exam }: ExamProps) => {
+const Rules = (props: TimedProps) => {
+  const { context, exam } = props
   const { t } = context
   const { parts, retake, tools } = exam
   const times = (parts ?? []).map(({ id, timeLimitSeconds }) =>
-    t('rules.timeOf', { part: t(`part.${id}`), time: secondsLong(t, timeLimitSeconds * exam.timeMultiplier) }),
+    t('rules.timeOf', { part: t(`part.${id}`), time: timeIn(props, timeLimitSeconds) }),
   )
   const rules: readonly (readonly [name: string, icon: IconName, short: string, more: string])[] = [
     [
@@ -80,7 +90,7 @@ const Rules = ({ context, exam }: ExamProps) => {
       t('rules.timeShort'),
       parts
         ? t('rules.timeParts', { times: times.join(t('list.comma')) })
-        : t('rules.timeText', { time: secondsLong(t, workingSeconds(exam)) }),
+        : t('rules.timeText', { time: timeIn(props, exam.timeLimitSeconds) }),
     ],
     [t('rules.save'), 'laptop', t('rules.saveShort'), t('rules.saveText')],
     [
@@ -258,9 +268,9 @@ export const ExamPage = (props: ExamPageProps) => {
                 <p>{t('demo.text')}</p>
               </Note>
             )}
-            <Flow context={context} exam={exam} />
+            <Flow {...props} />
             {exam.parts && <PartsCard context={context} exam={exam} />}
-            <Rules context={context} exam={exam} />
+            <Rules {...props} />
             <Areas context={context} exam={exam} />
             <Access context={context} exam={exam} />
             <p class="mini">
