@@ -62,8 +62,8 @@ Twelve scammers, none of whose texts a detector was trained on, come in the firs
 place a post, and uses more of what stayed in sight or brought money, less of what was taken down: as it is; among 400 to 2,000
 characters of other people's published posts; in other words; with a sign after every second letter; the very text that was taken down,
 from a new account; from an account that was left alone for 20 to 40 days. Two posts taken down end an account.
-Readers open 60 posts a day, the newest more often. One in eight who reads a scam loses what it asks for, one in four reports it, and half of
-those who lost money do so days later. Six lawful posts come a day, three in ten of which speak of what scams speak of; clients ask
+Readers open 60 posts a day, the newest more often. One in four who reads a scam reports it; of the others one in eight loses what it
+asks for, and half of those report it days later. Six lawful posts come a day, three in ten of which speak of what scams speak of; clients ask
 for the same again and again. Operators decide about 30 posts a day, at the day's end, and err in one of twenty-five; who is wronged appeals.
 `
 }
