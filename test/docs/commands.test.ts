@@ -59,6 +59,17 @@ describe.each(await documentFiles())('the commands of %s', async (path) => {
   })
 })
 
+it.each(LANGUAGES)('the commands that operators are told of are those that there are: %s', async (language) => {
+  const { text } = await readDocument(`src/docs/${language}/operate.md`)
+  const row = /^\| `npm run kentei -- <command>` \|(.*)$/m.exec(text)?.[1] ?? ''
+  const named = [...row.replaceAll(/[（(].*?[）)]/g, '').matchAll(/`([a-z][a-z-]*)`/g)].map(([, name]) => name)
+  const usage = fakeTerminal(() => process.cwd())
+  await usage.kentei('--help')
+  const offered = [...usage.out.join('\n').matchAll(/^ +([a-z][a-z-]*) {2,}\S/gm)].map(([, name]) => name)
+  expect(offered.length).toBeGreaterThan(20)
+  expect(named.toSorted()).toEqual(offered.toSorted())
+})
+
 describe.each(LANGUAGES)('the task that authors are shown: %s', async (language) => {
   const steps = (await readDocument(`src/docs/${language}/author.md`)).fences('markdown')
 
