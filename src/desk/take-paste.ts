@@ -47,31 +47,50 @@ export function tableOfTabs(text: string): string | undefined {
 
 /** The entries of a list that a word processor writes as paragraphs. */
 const LIST_PARAGRAPH = /MsoListParagraph|mso-list/
-const BULLET = /^[\s\u00a0]*(?:[·•●○■□§・\-–o]|\(?\d{1,2}[.)])[\s\u00a0]+/
+const BULLET = /^[\s\u00a0]*(?:[·•●○■□§・\-–o]|\(?(\d{1,2})[.)])[\s\u00a0]+/
 
 const isListParagraph = ({ name, attributes }: Element): boolean =>
   name === 'p' && LIST_PARAGRAPH.test(`${attributes.class ?? ''} ${attributes.style ?? ''}`)
 
-/** The same without the mark that stands for its bullet: it is a text of its own there. */
-function entryOf(paragraph: Element): Element {
+interface ListEntry {
+  readonly item: Element
+  /** Of a list in order; undefined of a bullet. */
+  readonly number: number | undefined
+  readonly isMarked: boolean
+}
+
+/** The same without the mark that stands for its bullet or number: it is a text of its own there. */
+function entryOf(paragraph: Element): ListEntry {
   const [first, ...rest] = paragraph.children
   const mark = first === undefined ? '' : typeof first === 'string' ? first : textOf(first)
-  const children = BULLET.test(mark) ? [mark.replace(BULLET, ''), ...rest] : paragraph.children
-  return { name: 'li', attributes: {}, children }
+  const [bullet, digits] = BULLET.exec(mark) ?? []
+  const children = bullet === undefined ? paragraph.children : [mark.slice(bullet.length), ...rest]
+  return {
+    item: { name: 'li', attributes: {}, children },
+    number: digits === undefined ? undefined : Number(digits),
+    isMarked: bullet !== undefined,
+  }
 }
 
 /** Lists put together of paragraphs that are one each. */
 function withLists(nodes: readonly Markup[]): Markup[] {
   const shown: Markup[] = []
   let list: Element[] = []
+  let start: number | undefined
   const flush = () => {
-    if (list.length > 0) shown.push({ name: 'ul', attributes: {}, children: list })
+    const [name, attributes]: [string, Element['attributes']] =
+      start === undefined ? ['ul', {}] : ['ol', { start: `${start}` }]
+    if (list.length > 0) shown.push({ name, attributes, children: list })
     list = []
   }
   for (const node of nodes) {
     if (typeof node === 'string' && node.trim() === '' && list.length > 0) continue
-    if (typeof node !== 'string' && isListParagraph(node)) list.push(entryOf(node))
-    else {
+    if (typeof node !== 'string' && isListParagraph(node)) {
+      const { item, number, isMarked } = entryOf(node)
+      if (isMarked && number !== (start === undefined ? undefined : start + list.length)) flush()
+      if (list.length === 0) start = number
+      list.push(item)
+    } else {
       flush()
       shown.push(typeof node === 'string' ? node : { ...node, children: withLists(node.children) })
     }

@@ -20,6 +20,22 @@ describe('a paste', () => {
     expect(taken?.isCut).toBe(false)
   })
 
+  it('of a numbered list keeps its numbers, beside bullets and another list', () => {
+    const entry = (mark: string, text: string) =>
+      `<p class=MsoListParagraph><span style='mso-list:Ignore'>${mark}<span>&nbsp; </span></span>${text}</p>`
+    const html = [
+      ['3.', '件名'],
+      ['4.', '宛先'],
+      ['・', '写し'],
+      ['1)', '封'],
+      ['2)', '印'],
+      ['1)', '控え'],
+    ]
+      .map(([mark = '', text = '']) => entry(mark, text))
+      .join('\n')
+    expect(takePaste({ html, text: '' }, 'ja')?.markdown).toBe('3. 件名\n4. 宛先\n\n- 写し\n\n1. 封\n2. 印\n\n1) 控え')
+  })
+
   it('of a table that names no head takes its first row for it, and says nothing of what a word processor puts around', () => {
     const row = (...cells: string[]) =>
       `<tr>${cells.map((cell) => `<td><p class=MsoNormal>${cell}<o:p></o:p></p></td>`).join('')}</tr>`
