@@ -24,7 +24,7 @@ export function settleEmphasis(text: string): string {
     const end = matching(text, i, kind)
     const inner = settleEmphasis(text.slice(i + 1, end)).replace(kind === STRONG ? /(?<!\\)\*\*/g : /(?!)/g, '')
     const next = /[^\ue010-\ue013]/.exec(text.slice(end + 1))?.[0] ?? ''
-    out += emphasised(inner, kind === STRONG ? '**' : '*', [...out].at(-1) ?? '', next)
+    out += emphasised(inner, kind === STRONG ? '**' : '*', [...out.slice(-2)].at(-1) ?? '', next)
     i = end + 1
   }
   return out

@@ -17,6 +17,9 @@ export function escapeMarkdown(text: string): string {
 /** Before the mark of a bare address. It would swallow the escapes in it: with its own mark escaped it is text like any other. */
 const ADDRESS = /(?:https?|ftp)(?=:\/\/)|www(?=\.)/gi
 
+/** What makes the line before it the head of a table. */
+const RULE_OF_TABLE = /^(\s*)(?=.*[:|])(?=:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$)/
+
 /** Escapes what would open a block at the start of a line of running text, the line with this number of its paragraph. */
 export const escapeLineStart = (line: string, index: number): string =>
   line
@@ -24,6 +27,7 @@ export const escapeLineStart = (line: string, index: number): string =>
     .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
     .replace(/^(\s*)(?=([-_])(?:\s*\2){2,}\s*$)/, '$1\\')
     .replace(index > 0 ? /^(\s*)(?=(?:=+|--)\s*$)/ : /(?!)/, '$1\\')
+    .replace(index > 0 ? RULE_OF_TABLE : /(?!)/, '$1\\')
 
 /** Makes an accepted answer mean itself: it is compared as it stands, but for code marks and escapes. */
 export const escapeAnswer = (text: string): string => {

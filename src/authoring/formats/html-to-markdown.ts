@@ -27,7 +27,7 @@ const ACTIVE = new Set(
 )
 /** Of no consequence to what is read. */
 const NEUTRAL = new Set(
-  'rb rtc span font label small big a abbr cite dfn time var q bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p u ins mark'.split(
+  'rb rtc span font label small big a abbr cite dfn time var bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p'.split(
     ' ',
   ),
 )
@@ -60,9 +60,10 @@ function blocksOf(nodes: readonly Markup[], conversion: Conversion, inLine: bool
       flush()
       const special = conversion.special?.(node)
       blocks.push(
-        ...(special === undefined ? blockOf(node, conversion, inLine, inQuote) : [special]).filter(
-          (block) => block.trim() !== '',
-        ),
+        ...(special === undefined
+          ? blockOf(node, conversion, { inLine, inQuote, before: blocks.at(-1) ?? '' })
+          : [special]
+        ).filter((block) => block.trim() !== ''),
       )
     }
   }
@@ -82,12 +83,16 @@ function paragraphOf(run: readonly Markup[], conversion: Conversion, inQuote: bo
   return lines.join(inQuote ? '\n' : '\\\n')
 }
 
-function blockOf(element: Element, conversion: Conversion, inLine: boolean, inQuote: boolean): string[] {
+function blockOf(
+  element: Element,
+  conversion: Conversion,
+  { inLine, inQuote, before }: { readonly inLine: boolean; readonly inQuote: boolean; readonly before: string },
+): string[] {
   const { name, children } = element
   switch (name) {
     case 'ul':
     case 'ol':
-      return [listOf(element, conversion)]
+      return [listOf(element, conversion, before)]
     case 'blockquote': {
       const inner = blocksOf(children, conversion, inLine, true).join('\n\n')
       return inner === '' ? [] : [inner.replace(/^/gm, '> ').replace(/^> $/gm, '>')]
@@ -129,18 +134,21 @@ function fenced(text: string): string {
   return `${fence}\n${text}\n${fence}`
 }
 
-function listOf({ name, attributes, children }: Element, conversion: Conversion): string {
+/** A list right behind another one has other marks, or the two would be read as one. */
+function listOf({ name, attributes, children }: Element, conversion: Conversion, before: string): string {
+  const dot = /^\d+\. /.test(before) ? ')' : '.'
   const start = Number(attributes.start ?? 1)
   const entries = children.filter((child) => typeof child !== 'string' || child.trim() !== '')
   return entries
     .map((entry, i) => {
-      const mark = name === 'ol' ? `${(Number.isInteger(start) && start >= 0 ? start : 1) + i}. ` : '- '
+      const mark = name === 'ol' ? `${(Number.isInteger(start) && start >= 0 ? start : 1) + i}${dot} ` : '- '
       const blocks = blocksOf(
         typeof entry !== 'string' && entry.name === 'li' ? entry.children : [entry],
         conversion,
         false,
       )
-      const isTight = blocks.length <= 2 && blocks.slice(1).every((block) => /^(- |\d+\. )/.test(block))
+      // a number other than 1 opens no list within a paragraph
+      const isTight = blocks.length <= 2 && blocks.slice(1).every((block) => /^(- |1\. )/.test(block))
       return `${mark}${blocks.join(isTight ? '\n' : '\n\n').replace(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`)}`
     })
     .join('\n')
@@ -204,6 +212,16 @@ function inlineElement(element: Element, conversion: Conversion): string {
     case 'em':
     case 'i':
       return WEAK[0] + inner() + WEAK[1]
+    case 'u':
+    case 'ins':
+    case 'mark':
+      if (isLink(children)) return inner()
+      conversion.lose(loss('markup', say('exchange.elementBecameStrong', { name })))
+      return STRONG[0] + inner() + STRONG[1]
+    case 'q': {
+      const quoted = inner()
+      return JAPANESE.test(quoted) ? `「${quoted}」` : `“${quoted}”`
+    }
     case 'br':
       return '\ue01a'
     case 'code':
@@ -215,7 +233,9 @@ function inlineElement(element: Element, conversion: Conversion): string {
       const href = attributes.href === undefined ? undefined : readHref(attributes.href)
       if (attributes.href !== undefined && !href)
         conversion.lose(loss('markup', say('exchange.linkTakenOut', { href: attributes.href.slice(0, 60) })))
-      return href ? `[${inner().trim()}](${href.replaceAll(')', '%29').replaceAll('(', '%28')})` : inner()
+      return href
+        ? `[${labelOf(inlineOf(children.flatMap(withoutLine), conversion))}](${href.replaceAll(')', '%29').replaceAll('(', '%28')})`
+        : inner()
     }
     case 'img':
       return imageOf(attributes, conversion)
@@ -239,6 +259,30 @@ function inlineElement(element: Element, conversion: Conversion): string {
       return inner()
   }
 }
+
+const JAPANESE = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u
+
+/** Links are underlined anyway. */
+const withoutLine = (node: Markup): readonly Markup[] =>
+  typeof node === 'string'
+    ? [node]
+    : node.name === 'u'
+      ? node.children.flatMap(withoutLine)
+      : [{ ...node, children: node.children.flatMap(withoutLine) }]
+
+const isLink = (nodes: readonly Markup[]): boolean =>
+  nodes.some((node) => typeof node !== 'string' && node.name === 'a') &&
+  nodes.every((node) => (typeof node === 'string' ? node.trim() === '' : node.name === 'a'))
+
+/** The text of a link: a bracket in it would end it. Escapes, code and pictures have theirs. */
+const labelOf = (text: string): string =>
+  text
+    .trim()
+    .replace(/\\.|`+[^`]*`+|!\[(?:\\.|[^\]\\])*\]\([^)]*\)|[[\]]/gs, (part) =>
+      /^[[\]]$/.test(part) ? `\\${part}` : part,
+    )
+    // what looks like a link of its own
+    .replaceAll('\\](', '\\]\\(')
 
 function codeSpan(text: string): string {
   const line = text.replace(/\s+/g, ' ')

@@ -24,6 +24,12 @@ const line = fc
   .map((parts) => parts.join('').replace(/ +/g, ' ').trim())
 
 describe('text made Markdown', () => {
+  it.each(['a | b\n--- | ---', 'a\n:--', 'a | b\n:-: | -: |', '| a |\n| - |'])('is no table: %j', (text) => {
+    const shown = renderBlocks(textToMarkdown(text), { prose: true, image: () => ({ src: '' }), refuse: () => {} })
+    expect(shown.html).not.toContain('<table')
+    expect(shown.text.replaceAll(/\s+/g, ' ')).toBe(text.replaceAll(/\s+/g, ' '))
+  })
+
   it('shows as it was, whatever marks it holds', () => {
     fc.assert(
       fc.property(line, (text) => {

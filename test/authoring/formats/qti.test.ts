@@ -322,7 +322,7 @@ describe('QTI of other hands', () => {
       '<qti-response-processing><qti-set-outcome-value identifier="SCORE"/></qti-response-processing><qti-modal-feedback outcome-identifier="F" show-hide="show" identifier="no"><qti-content-body>No.</qti-content-body></qti-modal-feedback>',
     ).replace('title="T"', 'title="T" xml:lang="fr"')
     expect(one(xml)).toMatchObject({ draft: { rationale: 'Yes.\n\nNo.' } })
-    expect(one(xml).codes.sort()).toEqual(['feedback', 'markup', 'markup', 'metadata', 'scoring'])
+    expect(one(xml).codes.sort()).toEqual(['feedback', 'markup', 'markup', 'markup', 'metadata', 'scoring'])
   })
 
   it.each([
