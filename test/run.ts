@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseCLI, startVitest } from 'vitest/node'
 
+// npm test: all suites but those that are a matter of endurance, which `--project endurance` runs.
 // npm test -- <room …>: the light suites of these rooms, as src/ names them; what takes long waits for a run of all, or for
 // `--project long`. Other folders of test/, and words of a path, choose suites of every length.
 
@@ -9,7 +10,7 @@ const areRooms = filter.length > 0 && filter.every((name) => existsSync(`src/${n
 const suites = filter.map((name) => (existsSync(`test/${name}`) ? `test/${name}/` : name))
 const vitest = await startVitest('test', suites, {
   config: 'test/vitest.config.ts',
-  ...(areRooms ? { project: 'light' } : {}),
+  ...(filter.length === 0 ? { project: ['light', 'long', 'last'] } : areRooms ? { project: 'light' } : {}),
   ...options,
 })
 await vitest.close()
