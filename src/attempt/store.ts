@@ -262,7 +262,16 @@ export async function closeOpenAttempt(
 /** Moves the deadline of an open attempt to a later time and writes down who did it and why. `noted` stands right after the change in the batch. @returns whether it moved. */
 export async function extendDeadlineOf(
   db: Database,
-  change: { id: AttemptId; deadline: Instant; timeMultiplier?: number; now: Instant; actor: string; why: string },
+  change: {
+    id: AttemptId
+    deadline: Instant
+    /** The deadline that the new one was reckoned from: where it is another by now, nothing is written. */
+    from?: Instant
+    timeMultiplier?: number
+    now: Instant
+    actor: string
+    why: string
+  },
   noted: readonly Statement[] = [],
 ): Promise<boolean> {
   const move = db
@@ -278,6 +287,7 @@ export async function extendDeadlineOf(
         eq(attempts.status, 'open'),
         gte(attempts.deadline, minus(change.now, NETWORK_SLACK)),
         lt(attempts.deadline, change.deadline),
+        ...(change.from === undefined ? [] : [eq(attempts.deadline, change.from)]),
       ),
     )
     .returning({ id: attempts.id })

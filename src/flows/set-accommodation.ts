@@ -1,5 +1,5 @@
-import { accommodatedDeadline } from '../attempt/attempt.ts'
-import { extendDeadlineOf, openAttemptsOf } from '../attempt/store.ts'
+import { type Attempt, accommodatedDeadline } from '../attempt/attempt.ts'
+import { extendDeadlineOf, findAttempt, openAttemptsOf } from '../attempt/store.ts'
 import { findBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
@@ -15,17 +15,25 @@ export interface Accommodation {
   readonly why: string
 }
 
+/** How often a deadline is reckoned anew because somebody else moved it. */
+const MOST_TRIES = 4
+
 /** Gives the worker's open attempts the time that the multiplier makes of their limit. Never takes time away. */
 export async function applyTimeMultiplier(
   world: World,
   { worker, timeMultiplier, actor, why }: Accommodation,
 ): Promise<void> {
-  for (const attempt of await openAttemptsOf(world.db, worker)) {
-    const exam = (await findBank(world.db, attempt.bankHash))?.exam
-    if (!exam) continue
-    const deadline = accommodatedDeadline(exam, attempt, timeMultiplier)
-    if (deadline > attempt.deadline)
-      await extendDeadlineOf(world.db, { id: attempt.id, deadline, timeMultiplier, now: world.now(), actor, why })
+  for (const open of await openAttemptsOf(world.db, worker)) {
+    const exam = (await findBank(world.db, open.bankHash))?.exam
+    let attempt: Attempt | undefined = open
+    // what somebody else gave meanwhile stays, and is reckoned with
+    for (let tries = 0; exam && attempt?.status === 'open' && tries < MOST_TRIES; tries += 1) {
+      const deadline = accommodatedDeadline(exam, attempt, timeMultiplier)
+      if (deadline <= attempt.deadline) break
+      const change = { id: attempt.id, deadline, from: attempt.deadline, timeMultiplier, now: world.now(), actor, why }
+      if (await extendDeadlineOf(world.db, change)) break
+      attempt = await findAttempt(world.db, attempt.id)
+    }
   }
 }
 

@@ -185,9 +185,14 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
       source: join(staged, name),
       target: name,
     }))
+    // what one that was killed has left, or a link that somebody laid there: nothing is written through it
+    rmSync(file, { force: true })
     await Promise.all([
       pipeline(packTar(sources), packed),
-      pipeline(Readable.fromWeb(encrypted as unknown as ReadableStream), createWriteStream(file, { mode: 0o600 })),
+      pipeline(
+        Readable.fromWeb(encrypted as unknown as ReadableStream),
+        createWriteStream(file, { flags: 'wx', mode: 0o600 }),
+      ),
     ])
     const readBack = join(staging.folder, READ_BACK)
     await openDataFolder(readBack)

@@ -128,6 +128,7 @@ export class Metrics {
   readonly #share = this.#gauge('kentei_database_used_ratio', 'Share of the limit of the database that is used.')
   readonly #backup = this.#gauge('kentei_backup_age_seconds', 'Since when what happens is in no backup.')
   readonly #reads: (() => Promise<void>)[] = []
+  #running: Promise<{ readonly type: string; readonly text: string }> | undefined
 
   constructor() {
     this.#registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
@@ -217,7 +218,15 @@ export class Metrics {
   }
 
   /** Everything as text, and its type. */
-  async text(): Promise<{ readonly type: string; readonly text: string }> {
+  text(): Promise<{ readonly type: string; readonly text: string }> {
+    // two who ask at once get one answer: each would empty what the other has read
+    this.#running ??= this.#collect().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #collect(): Promise<{ readonly type: string; readonly text: string }> {
     // what is no more must not be told on
     for (const gauge of this.#gauges) gauge.reset()
     await Promise.all(this.#reads.map((read) => read()))

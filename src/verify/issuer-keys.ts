@@ -161,8 +161,9 @@ export function issuerKeySource({
       if (did === undefined || typeof url !== 'string') return (url as { refused: 'issuer-refused' }).refused
       const known = directory.known.get(did)
       const key = known?.keys.get(kid)
-      // below zero a clock was ahead when they were read: nothing is known then
-      const age = known && now >= known.triedAt ? now - known.triedAt : Number.POSITIVE_INFINITY
+      // far below zero a clock was ahead when they were read: nothing is known then. A little below, another call began later
+      const isKnown = known !== undefined && now > known.triedAt - cooldown
+      const age = isKnown ? Math.max(0, now - known.triedAt) : Number.POSITIVE_INFINITY
       if (key && age < KEYS_FRESH) return key
       const lookup = (issuer: KnownIssuer): KeyLookup =>
         issuer.keys.get(kid) ?? (issuer.isReadable ? 'key-unknown' : 'issuer-unreachable')

@@ -5,12 +5,15 @@ import type { WebEnv } from './web-env.ts'
 
 type LimitedEnv = WebEnv & { Bindings: { clientAddress?: string } }
 
-/** Callers are the session's worker where there is one, else the network of the client's address, which the entry file knows. */
+/** The network of the client's address, which the entry file knows and puts into the environment of a request. */
+export const addressKey = (env: unknown): string =>
+  `address:${networkOf((env as LimitedEnv['Bindings'] | undefined)?.clientAddress ?? '') ?? ''}`
+
+/** Callers are the session's worker where there is one, else the network of the client's address. */
 const perCaller = (limit: RateLimit): RateLimitOptions<LimitedEnv> => ({
   limit,
   store: (c) => c.var.rates,
-  caller: (c) =>
-    c.var.claim ? `session:${c.var.claim.worker}` : `address:${networkOf(c.env?.clientAddress ?? '') ?? ''}`,
+  caller: (c) => (c.var.claim ? `session:${c.var.claim.worker}` : addressKey(c.env)),
   clock: (c) => c.var.world.now() / 1_000,
   refuse: (_, problem) => problemResponse(problem),
 })

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instant, instant } from '../kernel/instant.ts'
 
@@ -6,6 +6,19 @@ import { type Instant, instant } from '../kernel/instant.ts'
 const FILE = 'database-elsewhere'
 /** File of a data folder that says until when a move gave open attempts their time back, before it was known how long that takes. */
 const TIME_GIVEN = 'time-given-until'
+
+/** Writes a note whole or not at all, whenever the machine fails: an empty one would say something else. */
+async function keepNote(path: string, text: string): Promise<void> {
+  const partial = `${path}.partial`
+  const file = await open(partial, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(partial, path)
+}
 
 /** Where the database of a data folder is, as whoever opened or moved it last has noted; undefined where it is in the folder. */
 export const notedServer = async (folder: string): Promise<string | undefined> =>
@@ -16,7 +29,7 @@ export async function noteServer(folder: string, url: string | undefined): Promi
   if (url === undefined) return rm(join(folder, FILE), { force: true })
   // what else stands in an address may be a secret
   const { protocol, host, pathname } = new URL(url)
-  await writeFile(join(folder, FILE), `${protocol}//${host}${pathname}\n`, { mode: 0o600 })
+  await keepNote(join(folder, FILE), `${protocol}//${host}${pathname}\n`)
 }
 
 /** Until when open attempts have their time back, where the database was moved and nobody has opened it since. */
@@ -26,6 +39,4 @@ export async function timeGiven(folder: string): Promise<Instant | undefined> {
 }
 
 export const noteTimeGiven = (folder: string, until: Instant | undefined): Promise<void> =>
-  until === undefined
-    ? rm(join(folder, TIME_GIVEN), { force: true })
-    : writeFile(join(folder, TIME_GIVEN), `${until}\n`, { mode: 0o600 })
+  until === undefined ? rm(join(folder, TIME_GIVEN), { force: true }) : keepNote(join(folder, TIME_GIVEN), `${until}\n`)

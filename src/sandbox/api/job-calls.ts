@@ -153,11 +153,12 @@ export const editJob = call({
   ...client,
   method: 'post',
   path: '/v1/jobs/{id}/edit',
-  summary: 'Rewrites parts of a job; it is looked at anew, and one that waits for a person goes on waiting',
+  summary:
+    'Rewrites parts of a job; it is looked at anew, and one that waits for a person goes on waiting. While a case about it is open, four rewritings an hour and twelve a day',
   body: z.strictObject(parts).partial().extend({ sendAnyway }),
   success: [200, 'The job'],
   answer: ownJob,
-  refusals: [...signedIn, 'not-found', 'standing', 'wrong-state', 'conflict', 'text-warned', ...once],
+  refusals: [...signedIn, 'not-found', 'standing', 'wrong-state', 'rate-limited', 'conflict', 'text-warned', ...once],
 })
 
 export const closeJob = call({

@@ -3,11 +3,13 @@ import type { Statement } from '../../world/database.ts'
 import { type Draft, draftOf, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import { correctionAsked, type Decision, measuresEnd } from '../moderation/decision/store.ts'
-import { noteEdited } from '../moderation/store.ts'
+import { latestEdits, noteEdited } from '../moderation/store.ts'
+import type { Allowance } from '../people/allowance.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { refuseBeyond } from './limit-acts.ts'
 import { putBeforeOperator } from './open-case.ts'
 import { assess, checkClosing, raiseSuspicion, readAs, warnFirst, writtenAs } from './post-job.ts'
 import { shadowText } from './shadow-text.ts'
@@ -84,6 +86,9 @@ async function handIn(world: SandboxWorld, edit: Edit, asked: Decision): Promise
   })
 }
 
+/** How often a post may be rewritten while a case about it is open: each time, who decides has to read it again. */
+const EDITS_IN_CASE: Allowance = { hour: 4, day: 12 }
+
 /** Rewrites a job that is open, is to be corrected or waits for a person. The detector reads it again, and the writer is told as of a new one; a post that waits for a person goes on waiting. */
 export async function editJob(
   world: SandboxWorld,
@@ -112,6 +117,12 @@ export async function editJob(
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing
   const edit = { client, known: known.value, draft, anyway }
+  const isReadTheSame = readsTheSame(world, edit)
+  if (!isReadTheSame) {
+    const edits = await latestEdits(world.db, own.job, EDITS_IN_CASE.day)
+    const allowed = refuseBeyond(edits, EDITS_IN_CASE, world.now())
+    if (!allowed.ok) return allowed
+  }
   const judged = asked ? await handIn(world, edit, asked) : await judge(world, edit)
   if (!judged.ok) return judged
   try {
@@ -119,7 +130,7 @@ export async function editJob(
       demandUnchanged(world.db, known.value),
       rewriteJob(world.db, own.job, judged.value.row),
       // before what opens a case: whoever reads that one reads the new words
-      ...noteEdited(world.db, known.value, world.now()),
+      ...(isReadTheSame ? [] : noteEdited(world.db, known.value, world.now())),
       ...judged.value.raised,
     ])
   } catch (error) {

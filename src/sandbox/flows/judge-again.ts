@@ -175,11 +175,13 @@ async function takeEffect(
     ...(await tellReporters(world, second.subject, { kind: 'report-reconsidered', outcome: 'no-measure' })),
   ]
   const verdict = { action: 'reinstate', kinds: [], duration: null, facts: reasons, ground: 'terms' } as const
-  const lifted = await decideSubject(world, operator, second.subject, verdict, (decision) => [
-    ...settling(decision),
-    ...told,
-  ])
-  if (lifted.ok) return ok(true)
+  let isSettling = false
+  const lifted = await decideSubject(world, operator, second.subject, verdict, (decision) => {
+    isSettling = true
+    return [...settling(decision), ...told]
+  })
+  // the same operator may have decided so, in the same words, before
+  if (lifted.ok) return ok(isSettling)
   // it has ended by itself, or an appeal is before somebody who decides it
   return lifted.problem.code === 'wrong-state' ? ok(false) : lifted
 }

@@ -54,6 +54,21 @@ export async function wasEdited(db: Database, subject: string): Promise<boolean>
   return rows.length > 0
 }
 
+/** When the post of the case that is open about it was rewritten, the newest first, at most so many. */
+export async function latestEdits(db: Database, job: string, most: number): Promise<Instant[]> {
+  const open = db
+    .select({ id: moderationSubjects.id })
+    .from(moderationSubjects)
+    .where(eq(moderationSubjects.openKey, keyOf('job', job)))
+  const rows = await db
+    .select({ at: moderationEvents.at })
+    .from(moderationEvents)
+    .where(and(eq(moderationEvents.subject, sql`(${open})`), eq(moderationEvents.type, 'edited')))
+    .orderBy(desc(moderationEvents.seq))
+    .limit(most)
+  return rows.map(({ at }) => at)
+}
+
 /** What the detector brought up in a text that is not a post. */
 export type SentText = Extract<CaseSignal, { type: 'detected' }>['data'] & {
   readonly surface: Surface

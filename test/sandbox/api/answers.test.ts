@@ -140,6 +140,11 @@ describe('what the marketplace answers is what its OpenAPI document says', () =>
     const suspect = { body: '会議の録音から議事録を作ってください。[0.97]' }
     await refused('text-warned', 'post /v1/jobs', { user: 'cli_01', body: { ...draft, ...suspect } })
     await refused('text-warned', 'post /v1/jobs/{id}/edit', { user: 'cli_01', ids: job, body: suspect })
+    const waiting = of(await post('cli_01', { ...suspect, sendAnyway: true }))
+    await desk.untilRefused('rate-limited', 'post /v1/jobs/{id}/edit', (nth) => ({
+      ...{ user: 'cli_01', ids: waiting },
+      body: { title: `清書 ${nth}`, sendAnyway: true },
+    }))
 
     const apply = (user: string, message: string, ids = job) => ({ user, ids, body: { message } })
     const application = await well('post /v1/jobs/{id}/applications', apply('wrk_001', '月曜から始められます。'))

@@ -135,6 +135,21 @@ describe('an operator', () => {
     }
   })
 
+  it('is not put off by a client who rewrites the post again and again, or sends it unchanged', async () => {
+    const job = await room.job('held', 'cli_14')
+    const id = await room.caseAbout(job)
+    const edit = (body: string) => room.as('cli_14', 'POST', `/v1/jobs/${job}/edit`, { title: '名簿の入力', body })
+    const bodies = ['一', '二', '三', '四', '四'].map((part) => `会員名簿の第${part}部を表に入力してください。`)
+    for (const body of bodies) expect((await edit(body)).status).toBe(200)
+    // what changes nothing is no reason to read again
+    expect((await room.shown(id)).events.filter(({ type }: { type: string }) => type === 'edited')).toHaveLength(4)
+    const { version } = await room.shown(id)
+    const fifth = await edit('会員名簿の第五部を表に入力してください。')
+    expect([fifth.status, fifth.json.code]).toEqual([429, 'rate-limited'])
+    expect((await room.decide(id, { action: 'no-action', version })).status).toBe(201)
+    expect((await edit('会員名簿の第五部を表に入力してください。')).status).toBe(200)
+  })
+
   it('gets the same answer to the same decision, and decides a closed case not again', async () => {
     const { id } = await reported()
     const first = await room.takeDown(id)

@@ -129,7 +129,14 @@ describe('the image beside a link', () => {
 
 it('pictures that nobody has drawn yet are so many a minute for everybody together', () => {
   const press = createPress()
-  const waits = Array.from({ length: 121 }, (_, n) => press.waitFor(`picture ${n}`, dayAfter))
+  const waits = Array.from({ length: 121 }, (_, n) => press.waitFor(`picture ${n}`, `caller ${n % 10}`, dayAfter))
   expect([Math.max(...waits.slice(0, 120)), waits[120]]).toEqual([0, 60])
-  expect(press.waitFor('picture', instant(dayAfter + 60_000))).toBe(0)
+  expect(press.waitFor('picture', 'caller 0', instant(dayAfter + 60_000))).toBe(0)
+})
+
+it('who asks for one new picture after the other leaves three quarters of them to everybody else', () => {
+  const press = createPress()
+  const waits = Array.from({ length: 31 }, (_, n) => press.waitFor(`picture ${n}`, 'one', dayAfter))
+  expect([Math.max(...waits.slice(0, 30)), waits[30]]).toEqual([0, 60])
+  expect(press.waitFor('another picture', 'two', dayAfter)).toBe(0)
 })

@@ -314,6 +314,7 @@ export function takeUp(item: string, revision = 0, answer: Answer = null): Entry
     return kept
   }
   delete pending[item]
+  remember(key, pending)
   if (!isOwn) say(texts.adopted)
 }
 
