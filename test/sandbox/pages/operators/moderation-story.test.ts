@@ -116,7 +116,9 @@ describe('the way of a report, by forms alone', () => {
     expect(first.form('decision').fields).toMatchObject({ facts: FACTS, version: '4' })
     await first.send('decision', decision)
     await poster.open(`/jobs/${job}/edit`)
-    await poster.send(poster.forms().find(({ fields }) => 'headcount' in fields)?.id ?? '', { headcount: '2' })
+    await poster.send(poster.forms().find(({ fields }) => 'headcount' in fields)?.id ?? '', {
+      title: '書類の整理のお手伝い（二名）',
+    })
     expect((await first.send('send')).text).toContain('募集が書き換えられた')
     expect(first.form('decision').fields).toMatchObject({ facts: FACTS, version: '5' })
     expect(await state()).toBe('published')
