@@ -39,8 +39,8 @@ export async function measureSizes(): Promise<Measure[]> {
     program('paste', 95),
     { name: 'what the Worker reads at its start', value: kilobytes(atStart), unit: 'KB gz', most: 30 },
     // what is uploaded: together it must stay under the 3 MB of a free Worker
-    { name: 'all modules of the Worker', value: kilobytes(all), unit: 'KB gz', most: 435 },
-    { name: 'strings.data', value: kilobytes(await readFile(`${WORKER}/strings.data`)), unit: 'KB gz', most: 480 },
+    { name: 'all modules of the Worker', value: kilobytes(all), unit: 'KB gz', most: 442 },
+    { name: 'strings.data', value: kilobytes(await readFile(`${WORKER}/strings.data`)), unit: 'KB gz', most: 485 },
     { name: 'resvg.wasm', value: kilobytes(await readFile(`${WORKER}/resvg.wasm`)), unit: 'KB gz', most: 1_000 },
     { name: 'glyphs.gz', value: (await readFile(`${WORKER}/glyphs.gz`)).length / 1_000, unit: 'KB', most: 1_100 },
     {
