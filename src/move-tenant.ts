@@ -6,11 +6,12 @@ import type { TenantSettings } from './cli/start-service.ts'
 import type { MovedTenant } from './cli/tenant-tools.ts'
 import { giveBackTime, type LostTime, timeBackStatements } from './flows/give-back-time.ts'
 import { instant, milliseconds, plus } from './kernel/instant.ts'
-import { openDataFolder, writePrivateFile } from './node/data-folder.ts'
+import { openDataFolder } from './node/data-folder.ts'
 import { noteServer, noteTimeGiven } from './world/database-note.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
 import { MoveError, type MovePlace, moveDatabase, type Step } from './world/move-database.ts'
 import { openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
+import { writePrivateFile } from './world/private-file.ts'
 
 /** How long writes may wait for the copy: whoever serves the tenant needs what is left of ten seconds to open the other database. */
 const PATIENCE_MS = 7_000

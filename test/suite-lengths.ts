@@ -37,7 +37,7 @@ export const long = [
 ]
 /**
  * What kills services, starts the service in a Worker for every race, trains a model, lives through simulated years or copies
- * the whole code: a fifth of all the time, for what a change seldom breaks. It is no part of `npm test` but a command of its own, `npm run endurance`.
+ * the whole code: a sixth of all the time, for what a change seldom breaks. It is no part of `npm test` but a command of its own, `npm run endurance`.
  */
 export const endurance = [
   'test/crash/{kill,printed-output}.test.ts',

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { access, chmod, constants, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { access, chmod, constants, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LOCK_FILE } from '../world/embedded/hold-folder.ts'
+import { writePrivateFile } from '../world/private-file.ts'
 import { StartError } from './run-until-stopped.ts'
 
 /** Makes a folder and what lacks above it. @NOTE mkdir's own `recursive` never returns below /proc. */
@@ -63,19 +64,6 @@ export async function fillEmptyFolder(folder: string, fill: (into: string) => Pr
   }
   await rename(unfinished, finished)
   await takeOut(folder, finished)
-}
-
-/** Writes a file that only its owner may read, whole or not at all. */
-export async function writePrivateFile(path: string, text: string): Promise<void> {
-  const partial = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(partial, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(partial, path)
 }
 
 /** Reads a private file, or makes it on the first run. */

@@ -19,9 +19,10 @@ import {
   type WaitsIn,
 } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
+import { writePrivateFile } from '../world/private-file.ts'
 import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
-import { readOrMake, writePrivateFile } from './data-folder.ts'
+import { readOrMake } from './data-folder.ts'
 import { erasureSecretLost, keysLost } from './explain-database.ts'
 import { openCompiler } from './open-compiler.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'

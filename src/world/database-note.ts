@@ -1,24 +1,12 @@
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instant, instant } from '../kernel/instant.ts'
+import { writePrivateFile } from './private-file.ts'
 
 /** File of a data folder that says which libSQL server has its database. */
 const FILE = 'database-elsewhere'
 /** File of a data folder that says until when a move gave open attempts their time back, before it was known how long that takes. */
 const TIME_GIVEN = 'time-given-until'
-
-/** Writes a note whole or not at all, whenever the machine fails: an empty one would say something else. */
-async function keepNote(path: string, text: string): Promise<void> {
-  const partial = `${path}.partial`
-  const file = await open(partial, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(partial, path)
-}
 
 /** Where the database of a data folder is, as whoever opened or moved it last has noted; undefined where it is in the folder. */
 export const notedServer = async (folder: string): Promise<string | undefined> =>
@@ -29,7 +17,7 @@ export async function noteServer(folder: string, url: string | undefined): Promi
   if (url === undefined) return rm(join(folder, FILE), { force: true })
   // what else stands in an address may be a secret
   const { protocol, host, pathname } = new URL(url)
-  await keepNote(join(folder, FILE), `${protocol}//${host}${pathname}\n`)
+  await writePrivateFile(join(folder, FILE), `${protocol}//${host}${pathname}\n`)
 }
 
 /** Until when open attempts have their time back, where the database was moved and nobody has opened it since. */
@@ -39,4 +27,6 @@ export async function timeGiven(folder: string): Promise<Instant | undefined> {
 }
 
 export const noteTimeGiven = (folder: string, until: Instant | undefined): Promise<void> =>
-  until === undefined ? rm(join(folder, TIME_GIVEN), { force: true }) : keepNote(join(folder, TIME_GIVEN), `${until}\n`)
+  until === undefined
+    ? rm(join(folder, TIME_GIVEN), { force: true })
+    : writePrivateFile(join(folder, TIME_GIVEN), `${until}\n`)

@@ -12,10 +12,11 @@ const missing = globSync('test/**/*.test.{ts,tsx}').filter(
   (suite) => !suite.endsWith('plans/coverage.test.ts') && !apart.has(suite) && !seen.has(suite),
 )
 
-/** What is never asked in a test has no plan that could be looked at: see `setup.ts`. It takes a run of all suites but those of endurance. */
-it.skipIf(missing.length > 0)(
+/** What is never asked in a test has no plan that could be looked at: see `setup.ts`. It takes a run of all suites but those of endurance, which CI is. */
+it.skipIf(missing.length > 0 && !process.env.CI)(
   'every function of a store that makes a statement made one in some test, so that its plan was looked at',
   () => {
+    expect(missing).toEqual([])
     expect(statementMakers().length).toBeGreaterThan(250)
     expect(statementMakers().filter((maker) => !seen.has(maker) && !(maker in unseen))).toEqual([])
   },

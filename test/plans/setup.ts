@@ -34,6 +34,10 @@ const plannerOf = (asked: readonly Made[]): Planner => {
   return planners.reduce((best, planner) => (strange(planner) < strange(best) ? planner : best))
 }
 
+// whoever skips all of its tests was there as well
+const suite = relative(process.cwd(), expect.getState().testPath ?? '')
+keepMakers(suite, new Set())
+
 /** Whatever a test does, every statement that it makes the service ask runs on an index: see `complaintsAbout`. */
 afterAll(() => {
   const complaints: string[] = []
@@ -49,7 +53,7 @@ afterAll(() => {
     }
   }
   recorded.statements.clear()
-  keepMakers(relative(process.cwd(), expect.getState().testPath ?? ''), recorded.makers)
+  keepMakers(suite, recorded.makers)
   if (complaints.length > 0)
     throw new Error(`statements whose cost grows with history (see test/plans):\n${complaints.join('\n\n')}`)
 })
