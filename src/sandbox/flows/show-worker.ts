@@ -5,6 +5,7 @@ import { countWork, type EscrowFigures } from '../escrow/work/store.ts'
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
 import { publicJobs } from '../job/store.ts'
+import { lastMeasured } from '../moderation/decision/store.ts'
 import { gapsOf, type ProfileGap } from '../people/introduction/introduction.ts'
 import type { Sample } from '../people/sample/sample.ts'
 import { samplesOf } from '../people/sample/store.ts'
@@ -84,7 +85,7 @@ export async function showWorker(
 export interface ConcludedWork {
   readonly contract: string
   readonly category: Category
-  /** What the public post that it came from was called then; null where two agreed by themselves, whose words are theirs. */
+  /** What the public post that it came from was called then, or is now where something was decided against it since; null where two agreed by themselves, whose words are theirs. */
   readonly title: string | null
   /** Yen. */
   readonly amount: number
@@ -98,27 +99,33 @@ export interface ConcludedWork {
 /** A worker's contracts in which money was released and nothing is held any more, the newest first. */
 async function concludedWork({ db }: SandboxWorld, worker: string, limit: number): Promise<ConcludedWork[]> {
   const contracts = await concludedContracts(db, worker, limit)
-  const [clients, shown, said] = await Promise.all([
+  const jobs = contracts.flatMap(({ job }) => job ?? [])
+  const [clients, titles, measured, said] = await Promise.all([
     clientsAmong(
       db,
       contracts.map(({ client }) => client),
     ),
-    publicJobs(
-      db,
-      contracts.flatMap(({ job }) => job ?? []),
-    ),
+    publicJobs(db, jobs),
+    lastMeasured(db, jobs),
     revealedAmong(
       db,
       contracts.map(({ id }) => id),
     ),
   ])
-  return contracts.map(({ id, category, amount, settledAt, client: clientId, job, jobTitle }) => {
+  /** Nobody's later words, but for those that an operator asked for: what was found wrong is not shown again. */
+  const titleOf = ({ job, jobTitle, createdAt }: (typeof contracts)[number]): string | null => {
+    const title = job === null ? undefined : titles.get(job)
+    if (job === null || title === undefined) return null
+    return (measured.get(job) ?? Number.NEGATIVE_INFINITY) >= createdAt ? title : jobTitle
+  }
+  return contracts.map((contract) => {
+    const { id, category, amount, settledAt, client: clientId } = contract
     const client = clients.find((one) => one.id === clientId)
     const pair = said.get(id)
     return {
       contract: id,
       category,
-      title: job !== null && shown.has(job) ? jobTitle : null,
+      title: titleOf(contract),
       amount,
       settledAt: settledAt as Instant,
       client: client ? { id: client.id, name: client.name, reading: client.reading } : null,

@@ -213,13 +213,13 @@ export const countHired = (db: Database, id: string) =>
 /** `isWithheld`, as a condition on rows of `jobs`. */
 const withheld = sql`(${jobs.state} IN ('held', 'taken-down') OR (${jobs.state} = 'closed' AND ${jobs.restoredTo} = 'held') OR ${jobs.clientStanding} = 'suspended')`
 
-/** Those of these jobs that everybody may read. */
-export async function publicJobs(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** Those of these jobs that everybody may read, and how they are called now. */
+export async function publicJobs(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await db
-    .select({ id: jobs.id })
+    .select({ id: jobs.id, title: jobs.title })
     .from(jobs)
     .where(and(isAmong(jobs.id, ids), sql`NOT ${withheld}`))
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map(({ id, title }) => [id, title]))
 }
 
 /** Those of these documents of the full-text index that are listed, with their numbers. */

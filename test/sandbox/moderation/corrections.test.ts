@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { showWorkRecord } from '../../../src/sandbox/flows/show-worker.ts'
 import { findJob } from '../../../src/sandbox/job/store.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
@@ -51,6 +52,26 @@ describe('a client who is asked to correct a post', () => {
     expect((await room.decide(second?.id ?? '', { action: 'no-action' })).status).toBe(201)
     expect(await room.state(job)).toBe('published')
     expect((await findJob(room.world.db, job))?.title).toBe(corrected.title)
+  })
+
+  it('is named as it was corrected on the profile of whoever did the work', async () => {
+    const job = await room.job('queued', 'cli_09')
+    const terms = { job, worker: 'wrk_042', title: '清書', category: 'business-admin', amount: 500 }
+    const contract = (await room.as('cli_09', 'POST', '/v1/contracts', terms)).json.id
+    for (const [user, step] of [
+      ['cli_09', 'fund'],
+      ['wrk_042', 'start'],
+      ['cli_09', 'release'],
+    ] as const)
+      expect((await room.as(user, 'POST', `/v1/contracts/${contract}/${step}`, {})).status).toBe(200)
+    const shown = async () =>
+      (await showWorkRecord(room.world, 'wrk_042')).concluded.find((work) => work.contract === contract)?.title
+    expect(await shown()).toBe((await findJob(room.world.db, job))?.title)
+    await ask(job)
+    expect(await shown()).toBeNull()
+    await room.as('cli_09', 'POST', `/v1/jobs/${job}/edit`, corrected)
+    await room.decide(await room.caseAbout(job), { action: 'no-action' })
+    expect(await shown()).toBe(corrected.title)
   })
 
   it('has what was decided about learnt as good, and not what was written since, when an appeal succeeds later', async () => {

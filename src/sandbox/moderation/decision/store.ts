@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
-import type { Database } from '../../../world/database.ts'
+import { type Database, isAmong } from '../../../world/database.ts'
 import { appeals, measures, moderationDecisions } from '../tables.ts'
 import type { Measure } from './actions.ts'
 
@@ -72,6 +72,17 @@ export const dueMeasures = (db: Database, now: Instant, limit: number): Promise<
     .where(and(isNull(measures.endedAt), lte(measures.until, now)))
     .orderBy(asc(measures.until), asc(measures.decision))
     .limit(limit)
+
+/** When something was last decided against each of these jobs, whether it still stands or not; what nothing was decided against is missing. */
+export async function lastMeasured(db: Database, jobs: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await db
+    .select({ job: measures.target, at: sql<Instant>`max(${moderationDecisions.decidedAt})` })
+    .from(measures)
+    .innerJoin(moderationDecisions, eq(moderationDecisions.id, measures.decision))
+    .where(and(isAmong(measures.target, jobs), eq(measures.kind, 'job')))
+    .groupBy(measures.target)
+  return new Map(rows.map(({ job, at }) => [job, at]))
+}
 
 /** A statement that ends what a decision does. */
 export const measuresEnd = (
