@@ -93,11 +93,13 @@ function factChanges(before: Item, after: Item): FactChange[] {
   })
 }
 
-/** What is different about an item; undefined where nothing is, or nothing but where its lines may break. */
-export function compareItems(before: Item, after: Item): ItemDifference | undefined {
-  const { changes, isHint } = exactChanges(before, after)
+function differenceOf(before: Item, after: Item, { changes, isHint }: ReturnType<typeof exactChanges>) {
   return changes.length === 0 || isHint ? undefined : { facts: factChanges(before, after), exact: changes }
 }
+
+/** What is different about an item; undefined where nothing is, or nothing but where its lines may break. */
+const compareItems = (before: Item, after: Item): ItemDifference | undefined =>
+  differenceOf(before, after, exactChanges(before, after))
 
 /** The terms of an exam by path: lists of named parts by their names, everything else as deep as it goes. */
 function termsOf(value: unknown, path: string, into: Map<string, string>): Map<string, string> {
@@ -204,17 +206,10 @@ export function compareBanks(before: Bank | undefined, after: Bank): BankCompari
   const ids = new Set(after.items.map(({ id }) => id))
   const kept = after.items.flatMap((item) => {
     const old = was.get(item.id)
-    return old
-      ? [
-          {
-            id: item.id,
-            before: old,
-            after: item,
-            difference: compareItems(old, item),
-            isSame: exactChanges(old, item).changes.length === 0,
-          },
-        ]
-      : []
+    if (!old) return []
+    const exact = exactChanges(old, item)
+    const difference = differenceOf(old, item, exact)
+    return [{ id: item.id, before: old, after: item, difference, isSame: exact.changes.length === 0 }]
   })
   const [oldOrder, newOrder] = [
     (before?.items ?? []).map(({ id }) => id).filter((id) => ids.has(id)),

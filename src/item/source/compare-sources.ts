@@ -1,4 +1,5 @@
-import { diffArrays, diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
+import { compareWords, newWordBudget, type WordBudget, wordsOf } from '../compare-words.ts'
 import { type ItemText, itemsIn, titleOf } from './items-in-file.ts'
 
 /** A line that is there no more, is new, or stands beside one of these. */
@@ -29,19 +30,15 @@ const MOST_EDITS = 800
 /** The same, once a comparison has gone through {@link MOST_COMPARED} lines. */
 const FEW_EDITS = 100
 const MOST_COMPARED = 20_000
-/** Of longer counterparts, and of those that have fewer words in common, nobody looks for the words. */
+/** Of longer counterparts, nobody looks for the words. */
 const LONGEST_LINE = 4_000
-const MOST_WORD_EDITS = 200
-/** Characters of counterparts that one comparison goes through word by word; the rest is shown in whole lines. */
-const MOST_WORDED = 60_000
 
-/** What a comparison may still do: counts, so that the same texts are shown the same on every machine. */
-interface Budget {
+/** What a comparison may still do. */
+interface Budget extends WordBudget {
   lines: number
-  characters: number
 }
 
-const newBudget = (): Budget => ({ lines: MOST_COMPARED, characters: MOST_WORDED })
+const newBudget = (): Budget => ({ lines: MOST_COMPARED, ...newWordBudget() })
 
 const whole = (text: string) => [{ text, differs: false }]
 
@@ -52,12 +49,7 @@ function pairOf(
   segmenter: Intl.Segmenter,
   budget: Budget,
 ): Readonly<Record<'minus' | 'plus', DiffLine['parts']>> {
-  const length = before.length + after.length
-  const isShort = length <= LONGEST_LINE && length <= budget.characters
-  if (isShort) budget.characters -= length
-  const parts = isShort
-    ? diffWordsWithSpace(before, after, { intlSegmenter: segmenter, maxEditLength: MOST_WORD_EDITS })
-    : undefined
+  const parts = compareWords(before, after, { segmenter, budget, longest: LONGEST_LINE })
   if (!parts) return { minus: whole(before), plus: whole(after) }
   return {
     minus: parts.filter(({ added }) => !added).map(({ value, removed }) => ({ text: value, differs: removed })),
@@ -68,7 +60,7 @@ function pairOf(
 /** What differs between two texts, line by line, each with the line before it; of more than {@link MOST_LINES}, one more. */
 export function compareTexts(before: string, after: string, locale: 'ja' | 'en', budget = newBudget()): DiffLine[] {
   const [was, is] = [before, after].map((text) => (text === '' ? [] : text.split('\n'))) as [string[], string[]]
-  const segmenter = new Intl.Segmenter(locale, { granularity: 'word' })
+  const segmenter = wordsOf(locale)
   const maxEditLength = budget.lines > 0 ? MOST_EDITS : FEW_EDITS
   budget.lines -= was.length + is.length
   const chunks = diffArrays(was, is, { maxEditLength }) ?? [

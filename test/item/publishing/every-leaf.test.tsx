@@ -32,7 +32,7 @@ function unchangedPages(bank: Bank) {
   return pages
 }
 const pageOf = (before: Bank | undefined, after: Bank) =>
-  String(<Comparison context={context} of={compareBanks(before, after)} isFirst={!before} />)
+  String(<Comparison context={context} of={compareBanks(before, after)} isFirst={!before} page={1} />)
 
 type Path = readonly (string | number)[]
 type Tree = Record<string | number, unknown>

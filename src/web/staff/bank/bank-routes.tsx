@@ -39,6 +39,7 @@ import type { WebEnv } from '../../web-env.ts'
 import { scopeOf } from '../scope.tsx'
 import { forAuthors } from '../staff-door.tsx'
 import { readWhy } from '../typed-why.tsx'
+import { comparedPage } from './comparison.tsx'
 import { ExamsPage } from './exams-page.tsx'
 import { ItemPage } from './item-page.tsx'
 import { ItemsPage } from './items-page.tsx'
@@ -229,7 +230,14 @@ const comparePage = forAuthors(async (c, context, session) => {
   })
   return pageResponse(
     c,
-    <ComparePage context={context} exam={to.exam} from={from} to={to} comparison={compareBanks(from, to)} />,
+    <ComparePage
+      context={context}
+      exam={to.exam}
+      from={from}
+      to={to}
+      comparison={compareBanks(from, to)}
+      page={comparedPage.parse(c.req.query('page'))}
+    />,
   )
 })
 
@@ -261,6 +269,7 @@ async function showProposal(c: Context<WebEnv>, at: PageContext, session: Sessio
       isOwn={await isOwnProposal(c.get('world'), proposal, session.worker)}
       against={live?.hash ?? ''}
       comparison={compareBanks(live, bank)}
+      page={comparedPage.parse(c.req.query('page'))}
       names={await namePeople(c.get('world'), [proposal.by, ...(proposal.decision ? [proposal.decision.by] : [])])}
       written={written && (before || !live) ? compareSources(before ?? new Map(), written) : undefined}
       outcome={refused?.outcome ?? outcomeOf(c)}

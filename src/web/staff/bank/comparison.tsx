@@ -1,4 +1,5 @@
-import { diffWordsWithSpace } from 'diff'
+import * as z from 'zod'
+import { compareWords, newWordBudget, type WordBudget, wordsOf } from '../../../item/compare-words.ts'
 import type { Item } from '../../../item/item.ts'
 import { textOfHtml } from '../../../item/markup/html-text.ts'
 import {
@@ -15,23 +16,25 @@ import { describeItem, itemFields } from '../../../item/publishing/describe-item
 import { Chip } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { CHANGES_A_PAGE } from '../desk/source-difference.tsx'
 import { StatusChip } from './outcome.tsx'
+import { Turn } from './turn.tsx'
 import { WordingCard } from './wording-card.tsx'
 
-/** Longer than a reader compares word by word, and than a page should wait for. */
+/** Longer than a reader compares word by word. */
 const LONGEST = 20_000
-const MOST_MS = 200
+
+interface TextProps {
+  readonly before: string
+  readonly after: string
+  readonly locale?: 'ja' | 'en' | undefined
+  readonly budget: WordBudget
+}
 
 /** A text before and after, word by word: what went is struck through, what came is underlined; both are said to those who do not see it. */
-const TextChange = ({ before, after, locale = 'ja' }: { before: string; after: string; locale?: 'ja' | 'en' }) => {
-  const parts =
-    before.length + after.length > LONGEST
-      ? undefined
-      : diffWordsWithSpace(before, after, {
-          intlSegmenter: new Intl.Segmenter(locale, { granularity: 'word' }),
-          timeout: MOST_MS,
-        })
-  if (!parts || before === '' || after === '')
+const TextChange = ({ before, after, locale = 'ja', budget }: TextProps) => {
+  const parts = compareWords(before, after, { segmenter: wordsOf(locale), budget, longest: LONGEST })
+  if (!parts)
     return (
       <p class="asis">
         {before !== '' && <del>{before}</del>}
@@ -52,8 +55,14 @@ interface ReadChange {
   readonly after: string
 }
 
+interface TextsProps<T> {
+  readonly of: readonly T[]
+  readonly nameOf: (change: T) => string
+  readonly budget: WordBudget
+}
+
 /** What reads otherwise, text by text. */
-function TextChanges<T extends ReadChange>({ of, nameOf }: { of: readonly T[]; nameOf: (change: T) => string }) {
+function TextChanges<T extends ReadChange>({ of, nameOf, budget }: TextsProps<T>) {
   return (
     of.length > 0 && (
       <dl class="kv">
@@ -61,7 +70,7 @@ function TextChanges<T extends ReadChange>({ of, nameOf }: { of: readonly T[]; n
           <div>
             <dt>{nameOf(change)}</dt>
             <dd lang={change.locale}>
-              <TextChange before={change.before} after={change.after} locale={change.locale} />
+              <TextChange before={change.before} after={change.after} locale={change.locale} budget={budget} />
             </dd>
           </div>
         ))}
@@ -143,10 +152,12 @@ const Changed = ({
   context,
   change: { after, facts, exact },
   open,
+  budget,
 }: {
   context: PageContext
   change: ItemChange
   open: boolean
+  budget: WordBudget
 }) => (
   <details class="change" open={open}>
     <summary>
@@ -166,6 +177,7 @@ const Changed = ({
         after: said(context, fact.field, fact.after),
       }))}
       nameOf={(fact) => fieldText(context, fact)}
+      budget={budget}
     />
     <ExactValues
       context={context}
@@ -208,8 +220,8 @@ const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
 )
 
 /** A study sheet or a practical task, text by text; one that came or went is folded. */
-const NamedPart = ({ context, change: { name, step, texts, exact } }: { context: PageContext; change: PartChange }) => {
-  const { t } = context
+const NamedPart = ({ context, change, budget }: { context: PageContext; change: PartChange; budget: WordBudget }) => {
+  const [{ t }, { name, step, texts, exact }] = [context, change]
   const isBody = isGradedOtherwise({ step, exact })
   const nameOf = ({ field, locale }: Pick<PartChange['texts'][number], 'field' | 'locale'>) =>
     locale ? `${t(`bank.partText.${field}`)} (${locale})` : t(`bank.partText.${field}`)
@@ -226,7 +238,7 @@ const NamedPart = ({ context, change: { name, step, texts, exact } }: { context:
           {[t(`bank.partStep.${step}`), ...(step === 'changed' ? texts.map(nameOf) : [])].join(t('list.comma'))}
         </span>
       </summary>
-      <TextChanges of={texts} nameOf={nameOf} />
+      <TextChanges of={texts} nameOf={nameOf} budget={budget} />
       <ExactValues
         context={context}
         values={exact}
@@ -266,23 +278,97 @@ const Part = ({ title, count, children }: { title: string; count: number; childr
     </section>
   )
 
+const TermsPart = ({
+  context,
+  of: { terms, exactTerms },
+  budget,
+}: {
+  context: PageContext
+  of: BankComparison
+  budget: WordBudget
+}) => (
+  <Part title={context.t('bank.terms')} count={Math.max(terms.length, exactTerms.length)}>
+    <dl class="kv">
+      {terms.map(({ path, before, after }) => (
+        <div>
+          <dt>
+            <code>{path}</code>
+          </dt>
+          <dd>
+            <TextChange before={before} after={after} locale={path.endsWith('.en') ? 'en' : 'ja'} budget={budget} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+    {exactTerms.length > 0 && (
+      <ExactValues
+        context={context}
+        values={exactTerms}
+        open={exactTerms.some(({ pictures }) => pictures !== undefined)}
+      />
+    )}
+  </Part>
+)
+
+const listed = ['changed', 'added', 'removed', 'tasks', 'sheets'] as const
+
+/** What of each list is on a page: they follow one another. */
+function onPage(comparison: BankComparison, page: number): Pick<BankComparison, (typeof listed)[number]> {
+  let from = (page - 1) * CHANGES_A_PAGE
+  const part = <T,>(all: readonly T[]): readonly T[] => {
+    const shown = all.slice(Math.max(0, from), Math.max(0, from + CHANGES_A_PAGE))
+    from -= all.length
+    return shown
+  }
+  const { changed, added, removed, tasks, sheets } = comparison
+  const isKeyChange = ({ facts }: ItemChange) => facts.some(({ field }) => field === 'key')
+  return {
+    // changes of keys stand first: they touch who is right
+    changed: part([...changed].sort((a, b) => Number(isKeyChange(b)) - Number(isKeyChange(a)))),
+    added: part(added),
+    removed: part(removed),
+    tasks: part(tasks),
+    sheets: part(sheets),
+  }
+}
+
+const countOf = (comparison: BankComparison): number => listed.reduce((sum, list) => sum + comparison[list].length, 0)
+
+/** Which page of a comparison an address asks for. */
+export const comparedPage = z.coerce.number().int().min(1).max(10_000).catch(1)
+
 /** What is different between two versions of an exam, the terms first: they touch everybody. */
 export const Comparison = ({
   context,
-  of: { terms, exactTerms, added, removed, changed, tasks, sheets, hints, order, same },
+  of,
   isFirst,
+  page: asked,
+  written = 0,
 }: {
   context: PageContext
   of: BankComparison
   isFirst: boolean
+  page: number
+  /** Changes of what was written, which are listed beside these, as many on a page. */
+  written?: number
 }) => {
   const { t } = context
+  const { terms, exactTerms, hints, order, same } = of
+  const [pages, budget] = [Math.ceil(Math.max(1, countOf(of), written) / CHANGES_A_PAGE), newWordBudget()]
+  const page = Math.min(asked, pages)
+  const { changed, added, removed, tasks, sheets } = onPage(of, page)
   const figures = [
-    [t('bank.changed'), changed.length],
-    [t('bank.added'), added.length],
-    [t('bank.removed'), removed.length],
+    [t('bank.changed'), of.changed.length],
+    [t('bank.added'), of.added.length],
+    [t('bank.removed'), of.removed.length],
     [t('bank.same'), same],
   ] as const
+  const turn = pages > 1 && (
+    <>
+      <p>{t('bank.pageOf', { page, pages })}</p>
+      <Turn context={context} of={t('bank.against')} page={page} pages={pages} count={CHANGES_A_PAGE} />
+    </>
+  )
   return (
     <>
       <section class="card" aria-label={t('bank.against')}>
@@ -290,36 +376,17 @@ export const Comparison = ({
         {isFirst && <p>{t('bank.first')}</p>}
         {!isFirst && terms.length + exactTerms.length === 0 && (
           <p class="quiet">
-            {[added, removed, changed, tasks, sheets, hints].every(({ length }) => length === 0) && !order
+            {listed.every((list) => of[list].length === 0) && hints.length === 0 && !order
               ? t('bank.identical')
               : t('bank.noTerms')}
           </p>
         )}
+        {turn}
       </section>
-      <Part title={t('bank.terms')} count={Math.max(terms.length, exactTerms.length)}>
-        <dl class="kv">
-          {terms.map(({ path, before, after }) => (
-            <div>
-              <dt>
-                <code>{path}</code>
-              </dt>
-              <dd>
-                <TextChange before={before} after={after} locale={path.endsWith('.en') ? 'en' : 'ja'} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {exactTerms.length > 0 && (
-          <ExactValues
-            context={context}
-            values={exactTerms}
-            open={exactTerms.some(({ pictures }) => pictures !== undefined)}
-          />
-        )}
-      </Part>
+      {page === 1 && <TermsPart context={context} of={of} budget={budget} />}
       <Part title={t('bank.changed')} count={changed.length}>
         {changed.map((change, i) => (
-          <Changed context={context} change={change} open={i < OPEN_AT_ONCE} />
+          <Changed context={context} change={change} open={i < OPEN_AT_ONCE} budget={budget} />
         ))}
       </Part>
       <Part title={t('bank.added')} count={added.length}>
@@ -334,20 +401,25 @@ export const Comparison = ({
       </Part>
       <Part title={t('bank.tasks')} count={tasks.length}>
         {tasks.map((change) => (
-          <NamedPart context={context} change={change} />
+          <NamedPart context={context} change={change} budget={budget} />
         ))}
       </Part>
       <Part title={t('bank.study')} count={sheets.length}>
         {sheets.map((change) => (
-          <NamedPart context={context} change={change} />
+          <NamedPart context={context} change={change} budget={budget} />
         ))}
       </Part>
-      <Part title={t('bank.hints')} count={hints.length}>
-        <p>{hints.join(', ')}</p>
-      </Part>
-      <Part title={t('bank.order')} count={order ? 1 : 0}>
-        {order && <TextChange before={order.before.join('\n')} after={order.after.join('\n')} />}
-      </Part>
+      {page === 1 && (
+        <>
+          <Part title={t('bank.hints')} count={hints.length}>
+            <p>{hints.join(', ')}</p>
+          </Part>
+          <Part title={t('bank.order')} count={order ? 1 : 0}>
+            {order && <TextChange before={order.before.join('\n')} after={order.after.join('\n')} budget={budget} />}
+          </Part>
+        </>
+      )}
+      {turn && <section class="card">{turn}</section>}
     </>
   )
 }

@@ -13,6 +13,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { excerpt } from './comparison.tsx'
 import { StatusChip } from './outcome.tsx'
 import type { ItemMatter, ItemQuery } from './search-items.ts'
+import { Turn } from './turn.tsx'
 
 export const ITEMS_A_PAGE = 50
 
@@ -194,39 +195,6 @@ const Row = ({
   )
 }
 
-const Turn = ({
-  context: { t, path },
-  page,
-  pages,
-  count,
-}: {
-  context: PageContext
-  page: number
-  pages: number
-  count: number
-}) => {
-  const to = (n: number) => {
-    const [place, search = ''] = path.split('?')
-    const parameters = new URLSearchParams(search)
-    parameters.set('page', String(n))
-    return `${place}?${parameters}`
-  }
-  return (
-    <nav class="btns" aria-label={t('bank.items')}>
-      {page > 1 && (
-        <a class="btn ghost s" href={to(page - 1)} rel="prev">
-          {t('bank.previous', { count })}
-        </a>
-      )}
-      {page < pages && (
-        <a class="btn ghost s" href={to(page + 1)} rel="next">
-          {t('bank.next', { count })}
-        </a>
-      )}
-    </nav>
-  )
-}
-
 /** The live version's items: search, filters, and what is known of each. */
 export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsProps) => {
   const { t, locale } = context
@@ -276,7 +244,9 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
                 ))}
               </RowTable>
             )}
-            {pages > 1 && <Turn context={context} page={page} pages={pages} count={ITEMS_A_PAGE} />}
+            {pages > 1 && (
+              <Turn context={context} of={t('bank.items')} page={page} pages={pages} count={ITEMS_A_PAGE} />
+            )}
           </section>
         </div>
       </main>

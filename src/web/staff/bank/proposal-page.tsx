@@ -25,6 +25,8 @@ interface ProposalProps {
   /** Hash of the live version that it is compared with; empty for none. */
   readonly against: string
   readonly comparison: BankComparison
+  /** Which page of what differs. */
+  readonly page: number
   /** What its author wrote otherwise; undefined where the files of one of the two are not here. */
   readonly written?: readonly SourceChange[] | undefined
   /** Of who handed in and who decided. */
@@ -114,7 +116,7 @@ const HASH_SHOWN = 12
 
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = (props: ProposalProps) => {
-  const { context, proposal, bank, warning, against, comparison, written = [], names, outcome } = props
+  const { context, proposal, bank, warning, against, comparison, page, written = [], names, outcome } = props
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
@@ -156,10 +158,10 @@ export const ProposalPage = (props: ProposalProps) => {
           {written.length > 0 && (
             <section class="stack" aria-labelledby="written">
               <h2 id="written">{t('desk.written')}</h2>
-              <SourceDifference context={context} changes={written} keys={keyChanges(comparison)} />
+              <SourceDifference context={context} changes={written} keys={keyChanges(comparison)} page={page} />
             </section>
           )}
-          <Comparison context={context} of={comparison} isFirst={against === ''} />
+          <Comparison context={context} of={comparison} isFirst={against === ''} page={page} written={written.length} />
           <LintList context={context} lint={proposal.lint} />
           {!decision && <LaunchNote context={context} />}
           {!decision && <Decide {...props} />}
@@ -175,10 +177,12 @@ interface ComparePageProps {
   readonly from: Bank
   readonly to: Bank
   readonly comparison: BankComparison
+  /** Which page of what differs. */
+  readonly page: number
 }
 
 /** Two versions that were live, beside one another. */
-export const ComparePage = ({ context, exam, from, to, comparison }: ComparePageProps) => {
+export const ComparePage = ({ context, exam, from, to, comparison, page }: ComparePageProps) => {
   const { t, locale } = context
   const name = ({ exam: { version }, hash }: Bank) => `${t('bank.version', { version })} (${hash.slice(0, HASH_SHOWN)})`
   return (
@@ -194,7 +198,7 @@ export const ComparePage = ({ context, exam, from, to, comparison }: ComparePage
           </div>
         </div>
         <div class="stack">
-          <Comparison context={context} of={comparison} isFirst={false} />
+          <Comparison context={context} of={comparison} isFirst={false} page={page} />
         </div>
       </main>
     </Page>

@@ -21,6 +21,7 @@ import type { Session } from '../../../marketplace/session-token.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
+import { comparedPage } from '../bank/comparison.tsx'
 import { forAuthors } from '../staff-door.tsx'
 import { sendDraft } from './desk-calls.ts'
 import { HandInPage, type HandInProps } from './hand-in-page.tsx'
@@ -66,6 +67,7 @@ async function showHandIn(
       draft={await hashDesk(desk.entries)}
       isChanged={desk.entries.some(({ change }) => change)}
       changes={compareSources(before, after)}
+      page={comparedPage.parse(c.req.query('page'))}
       pictures={desk.entries.flatMap(({ path, change }) => (change && path.startsWith('assets/') ? [path] : []))}
       findings={compiled?.findings}
       trial={compiled?.trial}

@@ -6,9 +6,10 @@ import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { BankTrial, ExamFinding } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
+import { Turn } from '../bank/turn.tsx'
 import { DeskFrame } from './desk-frame.tsx'
 import { isWhole } from './outline.ts'
-import { keyChanges, SourceDifference } from './source-difference.tsx'
+import { CHANGES_A_PAGE, keyChanges, SourceDifference } from './source-difference.tsx'
 import { addressOf } from './tree.tsx'
 
 export interface HandInProps {
@@ -24,6 +25,8 @@ export interface HandInProps {
   /** Whether any file is another one than the published: also where only line ends differ. */
   readonly isChanged: boolean
   readonly changes: readonly SourceChange[]
+  /** Which page of them. */
+  readonly page: number
   /** Pictures that came, went or are others. */
   readonly pictures: readonly string[]
   readonly findings?: readonly ExamFinding[] | undefined
@@ -203,8 +206,10 @@ const Send = (props: HandInProps) => {
 
 /** What would be handed in, word by word against what is published, and the note for whoever decides. */
 export const HandInPage = (props: HandInProps) => {
-  const { context, exam, live, isChanged, changes, pictures, comparison, moved, problem } = props
+  const { context, exam, live, isChanged, changes, page: asked, pictures, comparison, moved, problem } = props
   const { t } = context
+  const pages = Math.max(1, Math.ceil(changes.length / CHANGES_A_PAGE))
+  const page = Math.min(asked, pages)
   return (
     <DeskFrame
       context={context}
@@ -238,7 +243,13 @@ export const HandInPage = (props: HandInProps) => {
             </Note>
           )}
           {!isChanged && <p class="card quiet">{t('desk.nothingToHandIn')}</p>}
-          <SourceDifference context={context} changes={changes} keys={keyChanges(comparison)} />
+          <SourceDifference context={context} changes={changes} keys={keyChanges(comparison)} page={page} />
+          {pages > 1 && (
+            <section class="card">
+              <p>{t('bank.pageOf', { page, pages })}</p>
+              <Turn context={context} of={t('bank.against')} page={page} pages={pages} count={CHANGES_A_PAGE} />
+            </section>
+          )}
           {pictures.length > 0 && (
             <section class="card">
               <h2>{t('desk.pictures')}</h2>

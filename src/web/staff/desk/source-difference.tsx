@@ -42,6 +42,9 @@ const Lines = ({ context: { t }, change: { lines, isCut, path } }: { context: Pa
   </div>
 )
 
+/** Changes that one page shows; the others are on the pages after it. */
+export const CHANGES_A_PAGE = 100
+
 /** So many changes stand open; more would bury the rest. */
 const OPEN_AT_ONCE = 12
 
@@ -50,38 +53,45 @@ export const SourceDifference = ({
   context,
   changes,
   keys,
+  page,
 }: {
   context: PageContext
   changes: readonly SourceChange[]
   keys: ReadonlySet<string>
+  /** Absent where all of them are shown. */
+  page?: number
 }) => {
   const { t } = context
+  const from = ((page ?? 1) - 1) * CHANGES_A_PAGE
+  const to = page === undefined ? undefined : from + CHANGES_A_PAGE
   return (
     <>
-      {inOrderOfWeight(changes, keys).map((change, nth) => (
-        <details class="card handcard" open={nth < OPEN_AT_ONCE}>
-          <summary>
-            <Icon name="right" small />
-            <span class="hand-t">
-              <b>{change.title || change.item || change.path}</b>{' '}
-              {change.title && <small>{change.item ?? change.path}</small>}
-            </span>
-            {hasKey(keys, change) ? (
-              <Chip tone="bad" icon="flag">
-                {t('bank.keyChanged')}
-              </Chip>
-            ) : (
-              <Chip
-                tone={change.kind === 'removed' ? 'wait' : 'act'}
-                icon={change.kind === 'removed' ? 'cross' : 'pen'}
-              >
-                {t(`desk.kind.${change.kind}`)}
-              </Chip>
-            )}
-          </summary>
-          <Lines context={context} change={change} />
-        </details>
-      ))}
+      {inOrderOfWeight(changes, keys)
+        .slice(from, to)
+        .map((change, nth) => (
+          <details class="card handcard" open={nth < OPEN_AT_ONCE}>
+            <summary>
+              <Icon name="right" small />
+              <span class="hand-t">
+                <b>{change.title || change.item || change.path}</b>{' '}
+                {change.title && <small>{change.item ?? change.path}</small>}
+              </span>
+              {hasKey(keys, change) ? (
+                <Chip tone="bad" icon="flag">
+                  {t('bank.keyChanged')}
+                </Chip>
+              ) : (
+                <Chip
+                  tone={change.kind === 'removed' ? 'wait' : 'act'}
+                  icon={change.kind === 'removed' ? 'cross' : 'pen'}
+                >
+                  {t(`desk.kind.${change.kind}`)}
+                </Chip>
+              )}
+            </summary>
+            <Lines context={context} change={change} />
+          </details>
+        ))}
     </>
   )
 }
