@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishExam, publishIfNew } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
+import { waitingProposals } from '../../src/item/publishing/store.ts'
 import { latestBank } from '../../src/item/store.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { reworded } from '../support/changed-bank.ts'
@@ -48,6 +49,15 @@ describe('a new version of an exam', () => {
       { act: 'deployed', by: 'machine', hash: w.bank.hash },
       { act: 'approved', by: 'aut-2', hash: next.hash },
     ])
+  })
+
+  it('that has waited longest is the first that waits', async () => {
+    const [older, mine] = [version('一つ目'), await author()]
+    const first = (await handIn(mine, { bank: older })).json.proposal
+    w.clock.advance(days(1))
+    const second = (await handIn(await author('aut-2'), { bank: version('二つ目') })).json.proposal
+    expect((await waitingProposals(w.db, 10)).map(({ id }) => id)).toEqual([first, second])
+    expect((await waitingProposals(w.db, 1)).map(({ id }) => id)).toEqual([first])
   })
 
   it('is not for workers to hand in, see or decide', async () => {

@@ -255,13 +255,13 @@ export async function countOpenProposals(db: Database, exam: string): Promise<nu
   return Number(row?.n ?? 0)
 }
 
-/** Those that wait, the newest first, at most `most`: however many were decided since, none is hidden by them. */
+/** Those that wait, the one first that has waited longest, at most `most`: however many were decided since, none is hidden by them. */
 export async function waitingProposals(db: Database, most: number): Promise<Proposal[]> {
   const rows = await db
     .select()
     .from(examProposals)
     .where(isOpen)
-    .orderBy(sql`+${examProposals.proposedAt} desc`, sql`${examProposals}.rowid desc`)
+    .orderBy(sql`+${examProposals.proposedAt}`, sql`${examProposals}.rowid`)
     .limit(most)
   return rows.map(fromRow)
 }
