@@ -198,3 +198,38 @@ export async function latestTries(db: Database, since: Instant, limit: number): 
     isAgain: row.isAgain === 1,
   }))
 }
+
+/** Tries, to whatever destination, that are looked at for when one fell silent. */
+const TRIES_LOOKED_AT = 10_000
+
+/**
+ * The first try at a destination after the last that it answered, of the latest tries since a time: nothing was answered since;
+ * undefined where there was none. Refusing is an answer.
+ */
+export async function unansweredSince(
+  db: Database,
+  { destination, since }: { readonly destination: string; readonly since: Instant },
+): Promise<Instant | undefined> {
+  const { message, at, outcome } = deliveryAttempts
+  const latest = db
+    .select({ message, at, outcome })
+    .from(deliveryAttempts)
+    .where(gte(at, since))
+    .orderBy(desc(at))
+    .limit(TRIES_LOOKED_AT)
+    .as('latest')
+  const isSilence = sql`(${latest.outcome} = 'retry' or ${latest.outcome} = 'dead' and ${outbox.deadAs} is not 'refused')`
+  const answeredAt = sql<number>`max(case when ${isSilence} then 0 else ${latest.at} end) over ()`.as('answered_at')
+  const own = db
+    .select({ at: latest.at, isSilence: sql<number>`${isSilence}`.as('is_silence'), answeredAt })
+    .from(latest)
+    // the tries stand outside, so that each finds its message by the id
+    .crossJoin(outbox)
+    .where(and(eq(outbox.id, latest.message), sql`+${outbox.destination} = ${destination}`))
+    .as('own')
+  const [row] = await db
+    .select({ at: sql<number | null>`min(${own.at})` })
+    .from(own)
+    .where(and(eq(own.isSilence, 1), gte(own.at, own.answeredAt)))
+  return row?.at == null ? undefined : instant(row.at)
+}
