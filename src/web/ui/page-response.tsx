@@ -77,11 +77,9 @@ async function waitingResponse(c: Context<WebEnv>, context: PageContext, seconds
     c.header('Refresh', String(seconds))
     return pageResponse(c, <WaitingPage context={context} seconds={seconds} />, 503)
   }
-  return pageResponse(
-    c,
-    <WaitingPage context={context} seconds={seconds} sent={{ action: context.path, fields: await postedTexts(c) }} />,
-    503,
-  )
+  const { pathname, search } = new URL(c.req.url)
+  const sent = { action: `${pathname}${search}`, fields: await postedTexts(c) }
+  return pageResponse(c, <WaitingPage context={context} seconds={seconds} sent={sent} />, 503)
 }
 
 /** The page for a refusal that the page at hand cannot explain by itself. */

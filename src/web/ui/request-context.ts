@@ -3,6 +3,7 @@ import { oldLaunch } from '../../flows/note-act.ts'
 import { readerTag } from '../../platform/page/language.ts'
 import { languageOf, languages, pageTags } from '../../platform/page/words.ts'
 import type { WebEnv } from '../web-env.ts'
+import { pageBehind } from './page-behind.ts'
 import { type PageContext, spokenIn } from './page-context.ts'
 
 /**
@@ -15,12 +16,14 @@ export function pageContext(c: Context<WebEnv>, { variants = true } = {}): PageC
   const { pathname, searchParams } = new URL(c.req.url)
   searchParams.delete('lang')
   const query = searchParams.toString()
+  const page = c.req.method === 'POST' ? pageBehind(pathname) : pathname
+  const behind = page === pathname ? undefined : page
   const needsLaunch =
     visitor !== undefined && visitor.role !== 'worker' && oldLaunch(visitor, c.get('world').now()) !== undefined
   return {
     ...spokenIn(c.get('world').settings, variants ? tag : languageOf(tag), variants ? pageTags : languages),
     visitor,
-    path: query ? `${pathname}?${query}` : pathname,
+    path: behind ?? (query ? `${pathname}?${query}` : pathname),
     ...(needsLaunch ? { needsLaunch } : {}),
   }
 }

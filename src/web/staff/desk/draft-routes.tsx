@@ -161,10 +161,15 @@ const goBack = forAuthors(async (c, context, session) => {
   const done = act === 'keep' ? await keepDraft(c.get('world'), call) : await bringBack(c.get('world'), call)
   return done.ok
     ? c.redirect(`${addressOf(call.exam, at)}&state=saved`, 303)
-    : showHistory(c, context, session, {
-        ...at,
-        refused: done.problem.code === 'payload-too-large' ? 'full' : 'changedAgain',
-      })
+    : showHistory(
+        c,
+        { ...context, path: `${c.req.path}?${new URLSearchParams({ path: at.path, version: String(at.version) })}` },
+        session,
+        {
+          ...at,
+          refused: done.problem.code === 'payload-too-large' ? 'full' : 'changedAgain',
+        },
+      )
 })
 
 async function showNew(c: Context<WebEnv>, context: PageContext, desk: Desk, taken?: string) {
