@@ -56,6 +56,8 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/sandbox/0022_texts_judged_twice.sql': '165f63d4590f74a09884928a297692f39345b72550ccd9ca0926028eba76a0a0',
   'migrations/sandbox/0023_readers_days_and_agreed_contracts.sql':
     '0be5bb11e01f22bf9d504ed97c5791aab586fc0e6009e779d0fb40171e66ba48',
+  'migrations/sandbox/0024_taken_on_by_application.sql':
+    'b5e3a25517f60e582e5de251ee104bbb4d6e4566b3e8ee7ad9e7f684eda59dcc',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {
@@ -158,6 +160,55 @@ it('workers of before sightings were noted count as seen when they are migrated,
   )
   expect(seen.wrk_seen).toBe(5)
   expect(Math.abs(Number(seen.wrk_before) - (Date.now() + 30 * DAY))).toBeLessThan(DAY)
+})
+
+it('contracts of before applications were asked count as taken on by whoever had applied, and first reviews after them', async () => {
+  const db = new Database(':memory:')
+  const contract = (id: string, worker: string, { category = 'c', funded = 15, taken = 'null' as number | string }) =>
+    db.exec(`insert into contracts (id, job, client, worker, category, title, status, version, amount, fee_basis_points, funded, released, fee, refunded, milestones, created_at, funded_at, taken_on_at)
+      values ('${id}', 'job', 'cli', '${worker}', '${category}', '', 'released', 1, 1, 0, 1, 1, 0, 0, '[]', 10, ${funded}, ${taken})`)
+  for (const { tag, statements } of await readMigrations('migrations/sandbox')) {
+    if (tag.endsWith('_taken_on_by_application')) {
+      db.exec(`insert into jobs (id, client, post_number, category, pay_type, pay_amount, headcount, hired, state, restored_to, created_at, published_at, client_standing, version, clarity_score, suspicion_score, client_score, title, body, search_text, assessment)
+        values ('job', 'cli', 1, 'c', 'fixed', 1, 1, 0, 'closed', 'closed', 1, 1, 'good', 1, 0, 0, 0, '', '', '', '{}')`)
+      for (const [worker, state, at] of [
+        ['wrk_applied', 'hired', 5],
+        ['wrk_withdrew', 'withdrawn', 5],
+        ['wrk_late', 'open', 11],
+      ] as const) {
+        db.exec(`insert into workers (id, name, reading, categories, skills_ja, skills_en, hourly_rate, joined_at, last_seen_at, standing, standing_version)
+          values ('${worker}', '', '', '[]', '', '', 1, 1, 1, 'good', 1)`)
+        db.exec(
+          `insert into applications (id, job, worker, message, state, created_at) values ('app_${worker}', 'job', '${worker}', '', '${state}', ${at})`,
+        )
+        contract(`ctr_${worker}`, worker, {})
+      }
+      // paid in before, and taken on only afterwards
+      contract('ctr_other', 'wrk_applied', { category: 'other', funded: 12, taken: 20 })
+      db.exec(`update contracts set job = null where id = 'ctr_other'`)
+      for (const id of ['ctr_wrk_applied', 'ctr_other']) {
+        db.exec(
+          `insert into review_pairs (contract, worker, client, category, closes_at, revealed_at) select id, worker, client, category, 30, 30 from contracts where id = '${id}'`,
+        )
+        db.exec(`insert into reviews (id, contract, side, author, subject, skill, quality, schedule, communication, partnership, comment, written_at)
+          values ('rev_${id}', '${id}', 'client', 'cli', 'wrk_applied', 1, 2, 3, 4, 5, '', 25)`)
+      }
+      db.exec(`insert into first_reviews values ('wrk_applied', 'other', '', 'other', 1, 15)`)
+    }
+    for (const statement of statements) db.exec(statement)
+  }
+  expect(query(db, 'select id, taken_on_at from contracts order by id')).toEqual([
+    { id: 'ctr_other', taken_on_at: 20 },
+    { id: 'ctr_wrk_applied', taken_on_at: 10 },
+    { id: 'ctr_wrk_late', taken_on_at: null },
+    { id: 'ctr_wrk_withdrew', taken_on_at: null },
+  ])
+  expect(query(db, 'select * from first_reviews')).toEqual([
+    { worker: 'wrk_applied', exam: 'c', version: '', cohort: 'other', n: 1, stars: 15 },
+  ])
+  expect(query(db, 'select exam, people, stars from first_review_counts where people > 0')).toEqual([
+    { exam: 'c', people: 1, stars: 15 },
+  ])
 })
 
 it('steps of drafts of before their sizes were kept get the size of what they hold, however they are packed', async () => {

@@ -23,6 +23,7 @@ import {
 } from '../escrow/store.ts'
 import { isAgreed, isFirstAgreed } from '../escrow/work/store.ts'
 import { markHired } from '../job/application/store.ts'
+import { notify } from '../notification/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'
 import { recounting } from '../review/reveal/store.ts'
@@ -211,7 +212,9 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
     : [insertContract(db, after, step.remark.request ?? null), log]
   const news = await newsStatements(world, planned, step)
   const isFunded = step.events.some(({ type }) => type === 'funded')
+  const told = { kind: 'contract-funded', contract: after.id } as const
   const hired = [
+    ...(isFunded ? notify(db, [{ id: world.newId('ntf'), person: after.worker, notice: told }], step.at) : []),
     ...(isFunded && after.job !== null ? markHired(db, { job: after.job, worker: after.worker, now: step.at }) : []),
     ...(becomesAgreed(step.before, after) ? await outcomesOf(world, planned, step) : []),
   ]

@@ -12,7 +12,7 @@ import {
   type Waited,
 } from '@kentei/marketplace/estimator'
 import { days, hours, type Instant, minus, plus } from '../../kernel/instant.ts'
-import { firstFundings, hiringsSince } from '../escrow/work/store.ts'
+import { firstAgreements, hiringsSince } from '../escrow/work/store.ts'
 import { firstPassesIn, firstPassesOf } from '../evidence/store.ts'
 import { jobsPostedSince } from '../job/store.ts'
 import { joinedAfter } from '../people/store.ts'
@@ -84,10 +84,10 @@ const MOST_PEOPLE = 5_000
 /** Who had no past here and no contract before, when they passed. */
 async function newcomersAmong(world: SandboxWorld, passes: readonly { worker: string; passedAt: Instant }[]) {
   const ids = passes.map(({ worker }) => worker)
-  const [fundings, known] = await Promise.all([firstFundings(world.db, ids), pastReviewedAmong(world.db, ids)])
+  const [agreements, known] = await Promise.all([firstAgreements(world.db, ids), pastReviewedAmong(world.db, ids)])
   return passes.filter(({ worker, passedAt }) => {
-    const funded = fundings.get(worker)
-    return !known.has(worker) && (funded === undefined || funded > passedAt)
+    const agreed = agreements.get(worker)
+    return !known.has(worker) && (agreed === undefined || agreed > passedAt)
   })
 }
 
@@ -117,18 +117,18 @@ async function waitsOf(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   const joined = await joinedAfter(world.db, { after: minus(now, JOINED_WITHIN), limit: MOST_PEOPLE })
   const offering = joined.filter(({ categories }) => categories.includes(exam))
   const ids = offering.map(({ id }) => id)
-  const [fundings, passes, known] = await Promise.all([
-    firstFundings(world.db, ids),
+  const [agreements, passes, known] = await Promise.all([
+    firstAgreements(world.db, ids),
     firstPassesOf(world.db, { exam, workers: ids }),
     pastReviewedAmong(world.db, ids),
   ])
   const waits: { certified: Waited[]; others: Waited[] } = { certified: [], others: [] }
   for (const { id, joinedAt } of offering) {
-    const [funded, passed] = [fundings.get(id), passes.get(id)]
+    const [agreed, passed] = [agreements.get(id), passes.get(id)]
     if (known.has(id) || (passed !== undefined && passed - joinedAt > SOON)) continue
     waits[passed === undefined ? 'others' : 'certified'].push({
-      days: ((funded ?? now) - joinedAt) / DAY,
-      came: funded !== undefined,
+      days: ((agreed ?? now) - joinedAt) / DAY,
+      came: agreed !== undefined,
     })
   }
   const of = (group: readonly Waited[]): Wait => ({
@@ -170,8 +170,8 @@ async function workOf(
     if (!aliases.has(client)) aliases.set(client, await nameInFigures(world, client))
   const readerOf = (client: string) => aliases.get(client) as string
   const filled = new Map<string, Instant>()
-  for (const { job, fundedAt } of hirings)
-    if (job !== null && fundedAt < (filled.get(job) ?? Number.POSITIVE_INFINITY)) filled.set(job, fundedAt)
+  for (const { job, agreedAt } of hirings)
+    if (job !== null && agreedAt < (filled.get(job) ?? Number.POSITIVE_INFINITY)) filled.set(job, agreedAt)
   return {
     hires: hirings.map(({ client, job: _job, ...hiring }) => ({ ...hiring, reader: readerOf(client) })),
     jobs: posted.map(({ id, client, createdAt }) => ({

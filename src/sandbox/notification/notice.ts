@@ -22,6 +22,8 @@ export type Notice =
   | { readonly kind: 'measures-ended'; readonly decision: string }
   /** To a worker whom a client invites to apply. */
   | { readonly kind: 'invited'; readonly invitation: string; readonly job: string }
+  /** To a worker whose contract a client has paid in. */
+  | { readonly kind: 'contract-funded'; readonly contract: string }
   /** To a newcomer, once a week: jobs to start with, one to three. */
   | { readonly kind: 'starter-jobs'; readonly jobs: readonly string[] }
   /** To a worker: what became of a sample of their work. */
@@ -48,6 +50,7 @@ function say(t: Translator<Subjects['notification']>, language: Language, notice
     case 'post-cleared':
     case 'measures-ended':
     case 'invited':
+    case 'contract-funded':
       return t(`notification.${notice.kind}`)
     case 'starter-jobs':
       return t('notification.starter-jobs', { n: notice.jobs.length })

@@ -175,7 +175,7 @@ export const pastReviews = sqliteTable(
 export const firstReviews = sqliteTable('first_reviews', {
   worker: text().primaryKey(),
   exam: text().notNull(),
-  /** The version that the certificate was of; without one the newest when the first contract was paid in. Empty where none was known. */
+  /** The version that the certificate was of; without one the newest when the first contract was agreed. Empty where none was known. */
   version: text().notNull(),
   /** Whether the certificate stood then. */
   cohort: text().$type<Cohort>().notNull(),

@@ -1,6 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countClientWork, countPaid } from '../../../src/sandbox/escrow/work/store.ts'
+import { instant } from '../../../src/kernel/instant.ts'
+import {
+  countClientWork,
+  countPaid,
+  firstAgreements,
+  firstContractOf,
+  hiringsSince,
+} from '../../../src/sandbox/escrow/work/store.ts'
 import { allowanceOf } from '../../../src/sandbox/flows/limit-acts.ts'
 import { postJob } from '../../../src/sandbox/flows/post-job.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
@@ -10,7 +17,7 @@ import { jobs } from '../../../src/sandbox/job/tables.ts'
 import { allowances } from '../../../src/sandbox/people/allowance.ts'
 import type { Client } from '../../../src/sandbox/people/person.ts'
 import { findClient } from '../../../src/sandbox/people/store.ts'
-import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
+import { type ContractRoom, DAY, MINUTE, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 beforeAll(async () => {
@@ -375,6 +382,38 @@ describe('the footing that contracts give', () => {
       allowances.propose.known,
       0,
     ])
+  })
+})
+
+describe('a worker’s first contract', () => {
+  it('is the one that was whole first, whichever was paid in before', async () => {
+    const { world } = room.market
+    const worker = 'wrk_043'
+    const [paidFirst, takenFirst] = await Promise.all(
+      ['cli_15', 'cli_16'].map(async (client) => (await room.propose({ worker }, { client })).json.id as string),
+    )
+    await room.step('cli_15', paidFirst ?? '', 'fund')
+    room.market.advance(MINUTE)
+    await room.step('cli_16', takenFirst ?? '', 'fund')
+    const agreed = world.now()
+    await room.step(worker, takenFirst ?? '', 'start')
+    room.market.advance(MINUTE)
+    await room.step(worker, paidFirst ?? '', 'start')
+    expect(await world.db.all(firstContractOf(worker))).toMatchObject([{ id: takenFirst, agreed_at: agreed }])
+    expect(await firstAgreements(world.db, [worker])).toEqual(new Map([[worker, agreed]]))
+    const hirings = await hiringsSince(world.db, { category: 'business-admin', after: instant(0), limit: 100 })
+    expect(hirings.filter(({ client }) => ['cli_15', 'cli_16'].includes(client)).map((one) => one.agreedAt)).toEqual(
+      expect.arrayContaining([agreed, agreed + MINUTE]),
+    )
+  })
+
+  it('is told to them once its money is in', async () => {
+    const worker = 'wrk_044'
+    const { json } = await room.propose({ worker }, { client: 'cli_17' })
+    const notices = async () => (await room.as(worker, 'GET', '/v1/notifications')).json.notifications
+    expect(await notices()).toEqual([])
+    await room.step('cli_17', json.id, 'fund')
+    expect(await notices()).toMatchObject([{ kind: 'contract-funded', contract: json.id, readAt: null }])
   })
 })
 

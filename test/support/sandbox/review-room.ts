@@ -42,7 +42,7 @@ export const paidContract = (id: string, at: Instant, change: Partial<Contract> 
   cancelProposedBy: null,
   createdAt: instant(at - 3 * DAY),
   fundedAt: instant(at - 2 * DAY),
-  takenOnAt: instant(at - 2 * DAY),
+  takenOnAt: change.fundedAt ?? instant(at - 2 * DAY),
   firstDeliveredAt: at,
   lastDeliveredAt: at,
   disputedAt: null,

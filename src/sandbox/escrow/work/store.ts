@@ -93,23 +93,26 @@ export const isFreeOfContracts = (worker: string): SQL =>
 export const countsAsEvidence = (contract: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.id} = ${contract} AND ${contracts.status} IN ('released', 'decided') AND ${contracts.released} > 0 AND ${contracts.refunded} = 0)`
 
-/** A worker's first agreed contract, for statements of other rooms: `id`, `category`, `funded_at`, and the certificate that stood then, if one did. */
+/** When a contract was agreed: with the later of the two. Null while one of them is missing. */
+const agreedAt = sql.raw('max(funded_at, taken_on_at)')
+
+/** A worker's first agreed contract, for statements of other rooms: `id`, `category`, `agreed_at`, and the certificate that stood for it, if one did. */
 export const firstContractOf = (worker: string): SQL =>
-  sql`SELECT id, category, funded_at, (SELECT ${skillContexts.credential} FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS credential
-    FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND taken_on_at IS NOT NULL ORDER BY funded_at, id LIMIT 1`
+  sql`SELECT id, category, ${agreedAt} AS agreed_at, (SELECT ${skillContexts.credential} FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS credential
+    FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND taken_on_at IS NOT NULL ORDER BY agreed_at, id LIMIT 1`
 
 /** What the client paid for a contract so far, the fee included, in yen; for statements of other rooms. */
 export const paidFor = (contract: SQL): SQL =>
   sql`(SELECT ${contracts.released} + ${contracts.fee} FROM ${contracts} WHERE ${contracts.id} = ${contract})`
 
-/** When the first agreed contract of each of these workers was paid in; who has none is missing. */
-export async function firstFundings(db: Database, workers: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+/** When each of these workers agreed to their first contract; who has none is missing. */
+export async function firstAgreements(db: Database, workers: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
   const rows = await db
-    .select({ worker: contracts.worker, fundedAt: sql<Instant>`min(${contracts.fundedAt})` })
+    .select({ worker: contracts.worker, at: sql<Instant>`min(${agreedAt})` })
     .from(contracts)
     .where(and(isAmong(contracts.worker, workers), isNotNull(contracts.fundedAt), isNotNull(contracts.takenOnAt)))
     .groupBy(contracts.worker)
-  return new Map(rows.map(({ worker, fundedAt }) => [worker, fundedAt]))
+  return new Map(rows.map(({ worker, at }) => [worker, at]))
 }
 
 /** An agreed contract, as far as it tells how a client's search came out. */
@@ -117,7 +120,7 @@ export interface Hiring {
   readonly client: string
   /** Null where it was proposed without one. */
   readonly job: string | null
-  readonly fundedAt: Instant
+  readonly agreedAt: Instant
   /** Whether it was the worker's first and a certificate stood. */
   readonly certifiedNewcomer: boolean
   /** Whether all of it was released without a dispute. */
@@ -133,10 +136,10 @@ export async function hiringsSince(
     .select({
       client: contracts.client,
       job: contracts.job,
-      fundedAt: sql<Instant>`${contracts.fundedAt}`,
+      agreedAt: sql<Instant>`${agreedAt}`,
       // names of columns stand without their table here, and would be those of the inner one
       certifiedNewcomer: sql<number>`EXISTS (SELECT 1 FROM skill_contexts WHERE skill_contexts.contract = contracts.id)
-        AND NOT EXISTS (SELECT 1 FROM contracts AS earlier WHERE earlier.worker = contracts.worker AND earlier.funded_at < contracts.funded_at AND earlier.taken_on_at IS NOT NULL)`,
+        AND NOT EXISTS (SELECT 1 FROM contracts AS earlier WHERE earlier.worker = contracts.worker AND max(earlier.funded_at, earlier.taken_on_at) < max(contracts.funded_at, contracts.taken_on_at))`,
       endedWell: sql<number>`${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL`,
     })
     .from(contracts)

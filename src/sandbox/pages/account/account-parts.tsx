@@ -107,6 +107,9 @@ export function NoticeLine({ reader, notification }: { reader: Reader; notificat
       {'decision' in notification.notice && (
         <a href={link(locale, `/decisions/${notification.notice.decision}`)}>{t('account.openDecision')}</a>
       )}
+      {'contract' in notification.notice && (
+        <a href={link(locale, `/contracts/${notification.notice.contract}`)}>{t('account.openContract')}</a>
+      )}
       {notification.about.map(({ id, title }) => (
         <a href={link(locale, `/jobs/${id}`)}>
           <bdi>{title}</bdi>

@@ -18,7 +18,7 @@ const countedFirst = (worker: string) => sql`
   FROM (
     SELECT category, credential, version, stars FROM (
       SELECT begun.category, begun.credential,
-        coalesce((${certifiedVersion(sql`begun.credential`)}), (${versionAt(sql`begun.category`, sql`begun.funded_at`)})) AS version,
+        coalesce((${certifiedVersion(sql`begun.credential`)}), (${versionAt(sql`begun.category`, sql`begun.agreed_at`)})) AS version,
         skill + quality + schedule + communication + partnership AS stars, review_pairs.revealed_at, reviews.id,
         row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at, reviews.id) AS nth
       FROM (${firstContractOf(worker)}) AS begun

@@ -93,7 +93,7 @@ export function hiredHeldOut(draws: readonly SearchDraw[], hires: readonly Logge
 /** A contract that was paid in, as far as it is an outcome of the searches of its client. */
 export interface ReaderHire {
   readonly reader: string
-  readonly fundedAt: Instant
+  readonly agreedAt: Instant
   /** Whether it was the worker's first and a certificate stood. */
   readonly certifiedNewcomer: boolean
   /** Whether all of it was released without a dispute. */
@@ -154,7 +154,7 @@ export function strataOf(
     const count = countIn(strata, draw)
     const until = plus(drawnAt, OUTCOME_WITHIN)
     count.units += 1
-    count.events += Number((byReader.get(reader) ?? []).some(({ fundedAt }) => fundedAt >= drawnAt && fundedAt < until))
+    count.events += Number((byReader.get(reader) ?? []).some(({ agreedAt }) => agreedAt >= drawnAt && agreedAt < until))
   }
   return [...strata.values()]
 }

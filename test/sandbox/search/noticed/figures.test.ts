@@ -112,7 +112,7 @@ describe('the draws of the row as experiments', () => {
 describe("the readers' days by arm", () => {
   const hire = (reader: string, day: number, change: Partial<ReaderHire> = {}): ReaderHire => ({
     reader,
-    fundedAt: at(day),
+    agreedAt: at(day),
     certifiedNewcomer: false,
     endedWell: true,
     ...change,
