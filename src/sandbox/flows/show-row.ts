@@ -204,11 +204,25 @@ async function drawAnew(
 export const weekOf = (world: SandboxWorld, worker: string): ReturnType<typeof countShowings> =>
   countShowings(world.db, worker, dayOf(minus(world.now(), days(6))))
 
-/** Notes that a reader opened a newcomer from a page 1 of theirs that showed them; an address that was passed on notes nothing. */
+/**
+ * Notes that a reader opened a newcomer from a page 1 of theirs that showed them; an address that was passed on notes nothing.
+ * Strangers of an hour share their draws: of them it takes that they come from a page of ours.
+ */
 export async function noteOpened(
   world: SandboxWorld,
-  { worker, ...of }: { readonly draw: string; readonly worker: string; readonly person: string | undefined },
+  {
+    worker,
+    isFromHere,
+    ...of
+  }: {
+    readonly draw: string
+    readonly worker: string
+    readonly person: string | undefined
+    /** Whether the reader followed a link on a page of this marketplace. */
+    readonly isFromHere: boolean
+  },
 ): Promise<void> {
+  if (of.person === undefined && !isFromHere) return
   if (!(await ownDraw(world, of))) return
   const at = world.now()
   await noteOutcome(world.db, { draw: of.draw, worker, kind: 'opened', day: dayOf(at), at })

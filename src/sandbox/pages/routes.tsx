@@ -126,7 +126,8 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   if (!profile.ok) return refuse(c, profile.problem)
   const draw = c.req.query('draw')
   const person = c.get('person')
-  if (draw) await noteOpened(world, { draw, worker: id, person: person?.id })
+  const isFromHere = c.req.header('sec-fetch-site') === 'same-origin'
+  if (draw) await noteOpened(world, { draw, worker: id, person: person?.id, isFromHere })
   const { worker } = profile.value.listing
   const place = c.req.query('reviews')
   const before = readCursor(place ?? '')

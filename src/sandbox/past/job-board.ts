@@ -84,7 +84,7 @@ export class JobBoard {
       const found = await searchWorkers(market, { category, filter: noFilter, limit: PAGE, person: client })
       for (const { candidate } of found.row) {
         if (found.drawId === undefined || !chance(random, 0.4)) continue
-        await noteOpened(market, { draw: found.drawId, worker: candidate.id, person: client })
+        await noteOpened(market, { draw: found.drawId, worker: candidate.id, person: client, isFromHere: true })
         // who was asked often enough, or is taken meanwhile, is not invited
         if (job?.id !== undefined) await inviteWorker(market, { client, job: job.id, worker: candidate.id })
       }

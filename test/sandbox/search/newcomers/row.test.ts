@@ -440,6 +440,17 @@ describe('what comes of a draw', () => {
     ])
   })
 
+  it('is an opening by a stranger who comes from a page of ours, and by none who was given the address', async () => {
+    const { drawId, row } = (await market.call('GET', '/api/workers?category=business-admin')).json as Answer
+    const open = (headers: Record<string, string>) =>
+      market.call('GET', `/workers/${row[0]?.id}?draw=${drawId}`, { headers })
+    for (const site of ['none', 'cross-site']) await open({ 'Sec-Fetch-Site': site })
+    await open({})
+    expect(await outcomes()).toEqual([])
+    await open({ 'Sec-Fetch-Site': 'same-origin' })
+    expect(await outcomes()).toEqual([expect.objectContaining({ draw: drawId, kind: 'opened', worker: row[0]?.id })])
+  })
+
   it('is a hire by that client, of who was drawn and who was not, each with how probable it was', async () => {
     const client = await clientIn('treated')
     const { drawId, row } = await search(client)
