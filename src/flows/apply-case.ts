@@ -9,6 +9,7 @@ import {
   findCaseByName,
   insertCaseStatement,
   nameCase,
+  nameCaseStatement,
   notTakenStatement,
   unnamedReport,
 } from '../integrity/store.ts'
@@ -16,7 +17,7 @@ import type { IntegrityCase } from '../integrity/tables.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok } from '../kernel/result.ts'
 import { noteOnceStatement } from '../marketplace/events/store.ts'
-import { isOnItsWay } from '../platform/outbox/store.ts'
+import { isLost, isOnItsWay } from '../platform/outbox/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { ask, enqueueUnlessWaiting } from './address-messages.ts'
@@ -90,13 +91,22 @@ function actsOf(
   }
 }
 
-/** A case about one of our certificates that the marketplace opened by itself, as its first decision shows it. */
+/** A case that is not known by its name, and what records it. */
+interface NewlyNamed {
+  readonly known: IntegrityCase
+  readonly recorded: Statement
+}
+
+/**
+ * A case about one of our certificates that the marketplace opened by itself, as its first decision shows it; or the one that
+ * we reported, where the report was given up for good: it was taken without our hearing so, or is judged with this one.
+ */
 async function foreignCase(
   world: World,
   worker: string,
   told: ModerationCase,
   state: CaseState,
-): Promise<IntegrityCase | undefined> {
+): Promise<NewlyNamed | undefined> {
   const [type, id] =
     typeof told.subject === 'string' ? told.subject.split(':', 2) : [told.subject.type, told.subject.id]
   if (type !== 'credential' || id === undefined || state.decision === null) return undefined
@@ -105,6 +115,10 @@ async function foreignCase(
   const report = await unnamedReport(world.db, id)
   // it may be this very one, which the marketplace has taken under a name that we do not know yet
   if (report !== undefined && (await isOnItsWay(world.db, report))) throw new Error('a case has no name yet')
+  const lost = report !== undefined && (await isLost(world.db, report)) ? report : undefined
+  const reported = lost === undefined ? undefined : await findCaseByMessage(world.db, lost)
+  if (lost !== undefined && reported && reported.openedAt <= state.decision.decidedAt)
+    return { known: reported, recorded: nameCaseStatement(world.db, lost, told.case) }
   const opened = {
     id: world.newId('cas'),
     credential: credential.id,
@@ -116,7 +130,7 @@ async function foreignCase(
     message: null,
     marketplaceCase: told.case,
   }
-  return {
+  const known: IntegrityCase = {
     ...opened,
     status: 'open',
     action: null,
@@ -126,6 +140,7 @@ async function foreignCase(
     final: false,
     version: 0,
   }
+  return { known, recorded: insertCaseStatement(world.db, known) }
 }
 
 /**
@@ -136,11 +151,12 @@ export async function applyCase(world: World, worker: string, told: ModerationCa
   const state = stateOf(told)
   if (!state) return
   const own = await findCaseByName(world.db, told.case)
-  const known = own ?? (await foreignCase(world, worker, told, state))
+  const named = own ? undefined : await foreignCase(world, worker, told, state)
+  const known = own ?? named?.known
   if (!known || known.worker !== worker || known.version >= told.version) return
   const statements: Statement[] = [
     noteOnceStatement(world.db, { id: `case:${told.case}:${told.version}`, type: 'case' }, world.now()),
-    ...(own ? [] : [insertCaseStatement(world.db, known)]),
+    ...(named ? [named.recorded] : []),
     caseProgressStatement(world.db, known.id, progressOf(told, state)),
   ]
   const acts = actsOf(caseMeasure(state), known)

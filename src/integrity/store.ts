@@ -26,19 +26,16 @@ export const caseProgressStatement = (db: Database, id: IntegrityCase['id'], pro
     .set(progress)
     .where(and(eq(integrityCases.id, id), lt(integrityCases.version, progress.version)))
 
-/** Notes under which name the marketplace has taken a case. @returns the case, if there is one. */
-export async function nameCase(
+/** Notes under which name the marketplace has taken the case that a message reported. */
+export const nameCaseStatement = (db: Database, message: string, marketplaceCase: string) =>
+  db.update(integrityCases).set({ marketplaceCase }).where(eq(integrityCases.message, message)).returning()
+
+/** Does that. @returns the case, if there is one. */
+export const nameCase = async (
   db: Database,
   message: string,
   marketplaceCase: string,
-): Promise<IntegrityCase | undefined> {
-  const rows = await db
-    .update(integrityCases)
-    .set({ marketplaceCase })
-    .where(eq(integrityCases.message, message))
-    .returning()
-  return rows[0]
-}
+): Promise<IntegrityCase | undefined> => (await nameCaseStatement(db, message, marketplaceCase))[0]
 
 export async function findCaseByName(db: Database, marketplaceCase: string): Promise<IntegrityCase | undefined> {
   const [row] = await db.select().from(integrityCases).where(eq(integrityCases.marketplaceCase, marketplaceCase))

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hours, minutes } from '../../src/kernel/instant.ts'
+import { NEVER } from '../../src/platform/outbox/store.ts'
 import { decideStanding, drainForDays, flunk, operator, pass, rows, sendWebhook } from '../support/exam-hall.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -271,6 +272,21 @@ describe('what the marketplace decides', () => {
     await rows(w, "update outbox set status = 'pending', attempts = 0, next_at = 0 where kind = 'case'")
     await w.drain()
     expect(await statusOf(credential)).toBe('active')
+  })
+
+  it('once the report was given up for good decides what it reported: nobody would ever let the certificate go', async () => {
+    const { credential } = await pass(w, 'w-1')
+    await w.drain()
+    const own = w.market.trade.openCase({ type: 'credential', id: credential, worker: 'w-1' })
+    w.market.spoil = ({ path }) => (path === '/v1/moderation/cases' ? new Response('', { status: 503 }) : undefined)
+    await openOn(`credentials/${credential}`)
+    await drainForDays(w, 2)
+    await rows(w, "update outbox set next_at = ? where kind = 'case' and status = 'dead'", [NEVER])
+    await tell(w.market.trade.decideCase(own.case, 'no-action'))
+    expect(await statusOf(credential)).toBe('active')
+    expect(await rows(w, 'select marketplace_case, action from integrity_cases')).toEqual([
+      { marketplace_case: own.case, action: 'no-action' },
+    ])
   })
 
   it('about a certificate by itself is carried out too, and about somebody else’s is not', async () => {

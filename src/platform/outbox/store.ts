@@ -220,6 +220,15 @@ export async function isOnItsWay(db: Database, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Whether a message was given up and is never sent again, but by a person. */
+export async function isLost(db: Database, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.id, id), eq(outbox.status, 'dead'), eq(outbox.nextAt, NEVER)))
+  return rows.length > 0
+}
+
 /** Whether a message of another chain to the same address comes after this one in its stream. */
 export async function isOvertaken(
   db: Database,
