@@ -5,9 +5,11 @@ import type { WebEnv } from './web-env.ts'
 
 type LimitedEnv = WebEnv & { Bindings: { clientAddress?: string } }
 
-/** The network of the client's address, which the entry file knows and puts into the environment of a request. */
-export const addressKey = (env: unknown): string =>
-  `address:${networkOf((env as LimitedEnv['Bindings'] | undefined)?.clientAddress ?? '') ?? ''}`
+/** The network of the client's address, which the entry file knows and puts into the environment of a request; undefined where it does not. */
+export const clientNetwork = (env: unknown): string | undefined =>
+  networkOf((env as LimitedEnv['Bindings'] | undefined)?.clientAddress ?? '')
+
+const addressKey = (env: unknown): string => `address:${clientNetwork(env) ?? ''}`
 
 /** Callers are the session's worker where there is one, else the network of the client's address. */
 const perCaller = (limit: RateLimit): RateLimitOptions<LimitedEnv> => ({

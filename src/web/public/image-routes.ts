@@ -13,7 +13,7 @@ import { memoryRates } from '../../platform/http/rate-limit.ts'
 import { dayText } from '../../platform/page/dates.ts'
 import { readerLanguage } from '../../platform/page/language.ts'
 import type { RenderingAssets } from '../../world/world.ts'
-import { addressKey } from '../rate-limit.ts'
+import { clientNetwork } from '../rate-limit.ts'
 import { textsOf } from '../ui/message.ts'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
 import { publicPageContext, shownCredential, viewOf } from './public-page.ts'
@@ -23,13 +23,13 @@ import { offerDownload, type PublicContext, type PublicEnv, refuse } from './pub
 const IMAGES_KEPT = 64
 /** Pictures that are drawn for everybody together: a tenth of a processor. Those that are kept are not counted. */
 const DRAWINGS = { name: 'drawings', perMinute: 120 }
-/** Of these one caller gets a quarter: nobody alone takes the pictures from everybody else. */
+/** Of these one caller gets a quarter: nobody alone takes the pictures from everybody else. Callers whose network is not known would share it: they share all. */
 const OWN_DRAWINGS = { name: 'own-drawings', perMinute: 30 }
 
 /** Draws pictures as PNG, the same to the byte on Node and in workerd, and remembers the latest. */
 interface Press {
   /** Takes one drawing from the allowances, unless the picture is kept. @returns seconds until it may be drawn; 0 for now. */
-  waitFor(digest: string, caller: string, now: Instant): number
+  waitFor(digest: string, caller: string | undefined, now: Instant): number
   glyphs(rendering: RenderingAssets): Promise<GlyphTable>
   /** The SVG as PNG of a width in pixels, finished by `finish`. `digest` names both. */
   print(
@@ -63,8 +63,8 @@ export function createPress(): Press {
   return {
     waitFor(digest, caller, now) {
       if (images.get(digest)) return 0
-      const own = drawings.take(OWN_DRAWINGS, caller, 1, now / 1_000)
-      if (!own.isWithin) return own.resetsIn
+      const own = caller === undefined ? undefined : drawings.take(OWN_DRAWINGS, caller, 1, now / 1_000)
+      if (own && !own.isWithin) return own.resetsIn
       const { isWithin, resetsIn } = drawings.take(DRAWINGS, '', 1, now / 1_000)
       return isWithin ? 0 : resetsIn
     },
@@ -129,7 +129,7 @@ async function imageResponse(c: PublicContext, { from, type, cacheControl, press
     ?.split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
   if (known?.some((tag) => tag === etag || tag === '*')) return c.body(null, 304, headers)
-  const wait = press?.waitFor(digest, addressKey(c.env), c.var.world.now()) ?? 0
+  const wait = press?.waitFor(digest, clientNetwork(c.env), c.var.world.now()) ?? 0
   if (wait > 0) return refuse({ code: 'busy', retryAfterSeconds: wait })
   return c.body(await body(digest), 200, { ...headers, 'content-type': type })
 }
@@ -205,7 +205,7 @@ async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Re
   const headers = { ...IMAGE_HEADERS, 'cache-control': BADGE_CACHE }
   if (form === 'svg') return c.body(svg, 410, { ...headers, 'content-type': SVG_TYPE })
   const digest = await digestOf(svg)
-  const wait = press.waitFor(digest, addressKey(c.env), c.var.world.now())
+  const wait = press.waitFor(digest, clientNetwork(c.env), c.var.world.now())
   if (wait > 0) return refuse({ code: 'busy', retryAfterSeconds: wait })
   const png = await press.print(rendering, digest, {
     svg,

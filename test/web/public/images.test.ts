@@ -140,3 +140,9 @@ it('who asks for one new picture after the other leaves three quarters of them t
   expect([Math.max(...waits.slice(0, 30)), waits[30]]).toEqual([0, 60])
   expect(press.waitFor('another picture', 'two', dayAfter)).toBe(0)
 })
+
+it('callers whose network is not known share the pictures of all, and not those of one', () => {
+  const press = createPress()
+  const waits = Array.from({ length: 121 }, (_, n) => press.waitFor(`picture ${n}`, undefined, dayAfter))
+  expect([Math.max(...waits.slice(0, 120)), waits[120]]).toEqual([0, 60])
+})
