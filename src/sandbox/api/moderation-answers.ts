@@ -5,6 +5,7 @@ import { caseStatuses } from '../moderation/case.ts'
 import { outcomes } from '../moderation/case-event.ts'
 import { actions, subjectKinds } from '../moderation/decision/actions.ts'
 import { reportReasons } from '../moderation/report/priority.ts'
+import { EVENTS_SHOWN } from '../moderation/store.ts'
 import { categories } from '../people/worker.ts'
 import { id, inLanguages, time, timeOrNone, version, yen } from './shapes.ts'
 
@@ -115,7 +116,11 @@ const postWords = z.object({
 
 export const wholeCase = summary
   .extend({
-    events: z.array(z.object({ seq: version, type: z.string(), actor: z.string(), at: time, data: z.looseObject({}) })),
+    events: z
+      .array(z.object({ seq: version, type: z.string(), actor: z.string(), at: time, data: z.looseObject({}) }))
+      .describe(
+        `The newest ${EVENTS_SHOWN} in order, and what was alleged before; \`version\` says how many there are.`,
+      ),
     reports: z.array(
       z.object({
         report: id,

@@ -18,10 +18,10 @@ import { type Decision, decisionInsertion, findDecision, measuresAgainst } from 
 import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
 import { forgetting } from '../moderation/memory/store.ts'
-import { judgeReports, reportsOf } from '../moderation/report/store.ts'
+import { judgeReports, reportersTold } from '../moderation/report/store.ts'
 import { findCase, wasEdited } from '../moderation/store.ts'
 import type { Notice } from '../notification/notice.ts'
-import { notify } from '../notification/store.ts'
+import { notify, notifyAll } from '../notification/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
@@ -123,22 +123,14 @@ async function labelling(
   return [labelInsertion(world.db, { ...post, ...of, at: now })]
 }
 
-/** Statements that tell whoever reported what became of it. */
-export async function tellReporters(
+/** A statement that tells whoever reported what became of it: one, however many they are. */
+export const tellReporters = (
   world: SandboxWorld,
   subject: string,
   told:
     | { readonly kind: 'report-judged' | 'report-reconsidered'; readonly outcome: 'measure' | 'no-measure' }
     | { readonly kind: 'report-closed' },
-): Promise<Statement[]> {
-  const reports = await reportsOf(world.db, subject)
-  const rows = reports.map(({ id: report, reporter }) => ({
-    id: world.newId('ntf'),
-    person: reporter,
-    notice: { ...told, report } as const,
-  }))
-  return notify(world.db, rows, world.now())
-}
+): Statement => notifyAll(world.db, reportersTold(subject, told), { id: world.newId('ntf'), at: world.now() })
 
 /** Statements that tell whoever is concerned. Somebody whose job was shown all along never knew that it was looked at. */
 async function tellConcerned(
@@ -184,7 +176,7 @@ async function consequences(world: SandboxWorld, known: Case, decision: Decision
     ...(known.kind === 'job' && action === 'no-action' ? [publishJob(world.db, known.ref, now)] : []),
     ...judgeReports(world.db, known.id, isMeasure(action) ? 'upheld' : 'rejected'),
     ...told,
-    ...(await tellReporters(world, known.id, { kind: 'report-judged', outcome })),
+    tellReporters(world, known.id, { kind: 'report-judged', outcome }),
     ...labelled,
     ...(await drawSecond(world, decision, labelled.length > 0 ? label : undefined)),
     ...(await rememberDecision(world, known, decision)),

@@ -40,7 +40,7 @@ export async function handleCase(
     const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
     return ok({
       command: { type: 'close', note: act.note, waiting: job?.state === 'held' },
-      also: await tellReporters(world, id, { kind: 'report-closed' }),
+      also: [tellReporters(world, id, { kind: 'report-closed' })],
     })
   })
   return next.ok ? ok(told(next.value)) : next

@@ -172,7 +172,7 @@ async function takeEffect(
   // whoever reported was wrong, as where an appeal is granted
   const told = [
     ...judgeReports(world.db, second.subject, 'rejected'),
-    ...(await tellReporters(world, second.subject, { kind: 'report-reconsidered', outcome: 'no-measure' })),
+    tellReporters(world, second.subject, { kind: 'report-reconsidered', outcome: 'no-measure' }),
   ]
   const verdict = { action: 'reinstate', kinds: [], duration: null, facts: reasons, ground: 'terms' } as const
   let isSettling = false

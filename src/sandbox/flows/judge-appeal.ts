@@ -101,7 +101,7 @@ async function reversal(world: SandboxWorld, { known, decision, operator, now }:
   return [
     ...(await liftMeasures(world, decision.id, { at: now, by: 'appeal' })),
     ...judgeReports(world.db, known.id, 'rejected'),
-    ...(await tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'no-measure' })),
+    tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'no-measure' }),
     ...(good ? [labelInsertion(world.db, good)] : []),
     ...(await forgetting(world.db, decision.id)),
     ...(await rememberDecision(world, known, { id: decision.id, action: 'no-action', kinds: [] }, post)),
@@ -121,7 +121,7 @@ async function replacement(
     decisionInsertion(world.db, decision),
     rememberedFor(world.db, old.id, decision.id),
     ...(await imposeMeasures(world, decision.id, stands ? measuresOf(decision.action, known) : [], decision.until)),
-    ...(await tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'measure' })),
+    tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'measure' }),
   ]
 }
 

@@ -35,13 +35,28 @@ export async function findGatheringCase(db: Database, kind: SubjectKind, ref: st
   return row && caseOf(row)
 }
 
+/** Of one case so many entries of its history are read, the newest: its version says how many there are. */
+export const EVENTS_SHOWN = 200
+/** What the plugin alleged is decided by, however much came after it. */
+const ALLEGED_SHOWN = 20
+
+/** The newest of what happened with a case, in order, and what the plugin last alleged before that. */
 export async function eventsOf(db: Database, subject: string): Promise<CaseEvent[]> {
-  const rows = await db
-    .select()
-    .from(moderationEvents)
-    .where(eq(moderationEvents.subject, subject))
-    .orderBy(asc(moderationEvents.seq))
-  return rows.map(({ subject: _subject, ...event }) => event as CaseEvent)
+  const newestOf = (type: SQL | undefined, limit: number) =>
+    db
+      .select()
+      .from(moderationEvents)
+      .where(and(eq(moderationEvents.subject, subject), type))
+      .orderBy(desc(moderationEvents.seq))
+      .limit(limit)
+  const [newest, alleged] = await Promise.all([
+    newestOf(undefined, EVENTS_SHOWN),
+    newestOf(eq(moderationEvents.type, 'alleged'), ALLEGED_SHOWN),
+  ])
+  const oldest = newest.at(-1)?.seq ?? 0
+  return [...newest, ...alleged.filter(({ seq }) => seq < oldest)]
+    .toReversed()
+    .map(({ subject: _subject, ...event }) => event as CaseEvent)
 }
 
 /** Whether the post of a case was rewritten since it was brought up. */
@@ -265,7 +280,6 @@ export async function readQueue(db: Database, { statuses, kind, after, limit }: 
   return found.flat().map(caseOf).sort(inOrder).slice(0, limit)
 }
 
-/** How many cases wait for a person. */
 /** Of these kinds of subjects, those about which there ever was a case. */
 export async function kindsWithCases(db: Database, kinds: readonly SubjectKind[]): Promise<SubjectKind[]> {
   const rows = await db.all<{ kind: SubjectKind }>(
@@ -274,6 +288,7 @@ export async function kindsWithCases(db: Database, kinds: readonly SubjectKind[]
   return rows.map(({ kind }) => kind)
 }
 
+/** How many cases wait for a person. */
 export async function countWaiting(db: Database): Promise<number> {
   const [row] = await db
     .select({ n: count() })

@@ -23,6 +23,14 @@ export function notify(
   return statements
 }
 
+/** Statement that tells everybody in `told` something, however many they are: rows of a person and a notice as JSON. Each notice has an id like the given one, with an end of its own. */
+export const notifyAll = (db: Database, told: SQL, { id, at }: { readonly id: string; readonly at: Instant }) =>
+  db
+    .insert(notifications)
+    .select(
+      sql`SELECT ${id.slice(0, -12)} || lower(hex(randomblob(6))), person, ${at}, notice, NULL, NULL FROM (${told}) WHERE true`,
+    )
+
 /** Statement that tells somebody something if a condition holds then, and once only under one name. */
 export const notifyOnce = (
   db: Database,

@@ -1,10 +1,14 @@
+import { eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decideSubject } from '../../../src/sandbox/flows/decide-subject.ts'
 import { findJob } from '../../../src/sandbox/job/store.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
+import { moderationEvents, moderationSubjects, reporters, reports } from '../../../src/sandbox/moderation/tables.ts'
+import { notifications } from '../../../src/sandbox/notification/tables.ts'
 import { findClient, findWorker } from '../../../src/sandbox/people/store.ts'
 import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { DAY, MINUTE, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
+import { visitor } from '../../support/sandbox/visitor.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {
@@ -185,6 +189,51 @@ describe('an operator', () => {
     expect(told?.kind).toBe('report-closed')
     expect(JSON.stringify(told)).not.toContain('内部の覚え書き')
     expect(await room.notices('cli_23')).toEqual(poster)
+  })
+
+  it('tells each of hundreds who reported', async () => {
+    const job = await room.job()
+    await room.report('wrk_070', job)
+    const id = await room.caseAbout(job)
+    const { db } = room.world
+    const many = Array.from({ length: 450 }, (_, n) => `wrk_many_${n}`)
+    await db.insert(reporters).values(many.map((one) => ({ id: one })))
+    for (let from = 0; from < many.length; from += 50)
+      await db.insert(reports).values(
+        many.slice(from, from + 50).map((reporter) => ({
+          ...{
+            id: `rep_${reporter}`,
+            about: `job:${job}`,
+            subject: id,
+            reporter,
+            ordinal: 1,
+            reason: 'other' as const,
+          },
+          ...{ detail: '', at: room.world.now(), muted: false },
+        })),
+      )
+    expect((await room.takeDown(id)).status).toBe(201)
+    const told = await db.select().from(notifications).where(like(notifications.person, 'wrk_many_%'))
+    expect(new Set(told.map(({ person }) => person)).size).toBe(450)
+    expect(told[0]?.notice).toEqual({ kind: 'report-judged', outcome: 'measure', report: `rep_${told[0]?.person}` })
+    expect((await room.notices('wrk_070'))[0]?.id).toMatch(/^ntf_[0-9a-f-]{36}$/)
+  })
+
+  it('reads the newest of a long history, and what was alleged before that', async () => {
+    const about = { subject: { type: 'worker', id: 'wrk_071' }, policy: 'outside-help', automated: false }
+    const { json } = await room.plugin_('POST', '/v1/moderation/cases', { ...about, evidence: { seen: 'twice' } })
+    const { db } = room.world
+    const edited = Array.from({ length: 299 }, (_, n) => ({ seq: n + 2, type: 'edited' as const, data: {} }))
+    await db
+      .insert(moderationEvents)
+      .values(edited.map((event) => ({ subject: json.case, actor: 'wrk_071', at: room.world.now(), ...event })))
+    await db.update(moderationSubjects).set({ version: 300 }).where(eq(moderationSubjects.id, json.case))
+    const { events, evidence, version } = await room.shown(json.case)
+    expect([events.length, events[0].seq, events[1].seq, events.at(-1).seq, version]).toEqual([201, 1, 101, 300, 300])
+    expect(evidence).toMatchObject([{ evidence: { seen: 'twice' } }])
+    const somebody = visitor(room)
+    await somebody.signIn('opr_demo')
+    expect((await somebody.open(`/operators/subjects/${json.case}`)).text).toContain('新しいほうの200件です。')
   })
 
   it('looks into a client or a worker on their own initiative', async () => {

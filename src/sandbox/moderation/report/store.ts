@@ -1,4 +1,21 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, max, min, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  min,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { reporters, reports } from '../tables.ts'
@@ -70,9 +87,9 @@ export const reportInsertion = (db: Database, report: Omit<Report, 'subject' | '
     db.insert(reports).values(report),
   ] as const
 
-/** Reports that are tied to a case, those without effect included. */
-export const reportsOf = (db: Database, subject: string): Promise<Report[]> =>
-  db.select().from(reports).where(eq(reports.subject, subject)).orderBy(asc(reports.at), asc(reports.id))
+/** Whoever made a report that is tied to a case, those without effect included, each with a notice that names the report, for statements of other rooms. */
+export const reportersTold = (subject: string, notice: object): SQL =>
+  sql`SELECT ${reports.reporter} AS person, json_set(${JSON.stringify(notice)}, '$.report', ${reports.id}) AS notice FROM ${reports} WHERE ${reports.subject} = ${subject}`
 
 /** A report with the record of who made it. */
 export interface RecordedReport {

@@ -239,7 +239,7 @@ export function CasePage(view: CasePageView) {
               <PersonCard {...view} />
             </div>
             <CasePanel {...view} />
-            <CaseEvents reader={reader} events={details.events} />
+            <CaseEvents reader={reader} details={details} />
           </div>
         </div>
       </main>

@@ -6,6 +6,7 @@ import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import type { Case } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
 import { actionName } from '../../moderation/decision/statement.ts'
+import { EVENTS_SHOWN } from '../../moderation/store.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
@@ -267,16 +268,18 @@ function actorIn({ locale }: Reader, { type, actor }: CaseEvent): string {
 
 const noteOf = ({ data }: CaseEvent): string | undefined => ('note' in data ? data.note : undefined)
 
-/** What happened with a case, in order. */
-export function CaseEvents({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
+/** What happened with a case, in order: of a long history the newest. */
+export function CaseEvents({ reader, details }: Pick<CaseView, 'reader' | 'details'>) {
   const { t } = reader
+  const { events, known } = details
   return (
     <details class="card fold">
       <summary>
         <span>{t('case.events')}</span>
-        <small>{String(events.length)}</small>
+        <small>{String(known.version)}</small>
         <Icon name="right" small turning />
       </summary>
+      {events.length < known.version && <p class="small">{t('case.newestEvents', { n: EVENTS_SHOWN })}</p>}
       <ol class="timeline">
         {events.map((event) => (
           <li>
