@@ -229,11 +229,25 @@ export async function listPractice(world: World, exam: string, locale: Locale): 
   return ok(listOf(bank, locale))
 }
 
-/** Draws what was asked for. Whatever papers may be drawn from is not there, whether it is drawn today or not. */
-async function draw(world: World, { exam, family: id, seed, locale: wished }: PracticeRequest) {
+/** Whatever papers may be drawn from is not there, whether it is drawn today or not. */
+async function findFamily(world: World, exam: string, id: string) {
   const bank = await latestBank(world.db, exam)
   const family = bank?.tasks?.find((one) => one.id === id && one.status === 'practice')
-  if (!bank || !family) return undefined
+  return bank && family ? { bank, family } : undefined
+}
+
+/** Tells a family without a drawing of it, which takes as long as all else of its page. */
+export async function findPractice(
+  world: World,
+  { exam, family }: Pick<PracticeRequest, 'exam' | 'family'>,
+): Promise<Result<{ readonly exam: string; readonly family: string }>> {
+  return (await findFamily(world, exam, family)) ? ok({ exam, family }) : fail({ code: 'not-found' })
+}
+
+async function draw(world: World, { exam, family: id, seed, locale: wished }: PracticeRequest) {
+  const found = await findFamily(world, exam, id)
+  if (!found) return undefined
+  const { bank, family } = found
   const locale = family.wordings[wished] ? wished : family.wordings.ja ? 'ja' : 'en'
   const instance = drawFrom(family, { locale, seed })
   const shown = { exam, title: titleOf(bank, wished), family: id, seed, locale, task: instance.presented }

@@ -17,6 +17,9 @@ import { solutionsIn } from '../support/solutions.ts'
 import { inTurn, type Measure } from './measure.ts'
 
 const ROUNDS = 3
+/** Where three come near the bound: a machine that does other things besides moves them by a fifth. */
+const MORE_ROUNDS = 9
+const NEAR = 0.85
 /** A phone of a few years ago. */
 const SLOWER = 4
 const WIDTH = 390
@@ -143,7 +146,9 @@ export async function measurePages(): Promise<Measure[]> {
       (await lookAt(by, { url: at, width: WIDTH, slower: SLOWER, until: 'load' })).paintedAt
     // whoever comes first waits for what the service makes once
     const { bytes } = await lookAt(opener, { url, width: WIDTH })
-    const { ratio, a, b } = await inTurn(ROUNDS, paint(browser, empty.url), paint(opener, url))
+    const compare = (rounds: number) => inTurn(rounds, paint(browser, empty.url), paint(opener, url))
+    const early = await compare(ROUNDS)
+    const { ratio, a, b } = early.ratio > MOST_TIMES * NEAR ? await compare(MORE_ROUNDS) : early
     measures.push(
       {
         name: `first paint of ${name}`,

@@ -79,6 +79,29 @@ describe.skipIf(!browser)('a sheet for formulas, in a browser', () => {
         .waitFor()
     })
 
+    it('loads what calculates once somebody goes to a formula, and again where that failed', async () => {
+      const asked: string[] = []
+      let isDown = true
+      const calculator = /\/assets\/formulas\.js/
+      await page.route(calculator, (route) => {
+        asked.push(route.request().url())
+        return isDown ? route.abort() : route.continue()
+      })
+      await page.reload({ waitUntil: 'networkidle' })
+      expect(asked).toEqual([])
+      const failed = page.waitForEvent('requestfailed', (request) => calculator.test(request.url()))
+      await formula(1).focus()
+      await failed
+      isDown = false
+      const typed = async () => {
+        await formula(1).fill('=2+3')
+        return came(1).textContent()
+      }
+      await expect.poll(typed, { timeout: 60_000 }).toContain('＝ 5')
+      await page.unroute(calculator)
+      await allSaved(page)
+    })
+
     it('says why a text is no formula, and never whether a formula is right', async () => {
       await formula(1).fill('=SUM(A1')
       await came(1).filter({ hasText: '5字目の「(」が閉じていません。' }).waitFor()

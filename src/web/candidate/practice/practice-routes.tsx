@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import {
   answerQuestion,
   drawPractice,
+  findPractice,
   gradePractice,
   listPractice,
   type PracticeTask,
@@ -88,11 +89,14 @@ export function practiceRoutes(): Hono<WebEnv> {
     const context = pageContext(c)
     const { hasSeed, ...request } = requestOf(c)
     const world = c.get('world')
-    const seed = hasSeed ? request.seed : world.newSeed()
-    const drawn = await drawPractice(world, { ...request, seed, locale: context.locale })
-    if (!drawn.ok) return refusalResponse(c, context, drawn.problem)
     c.header('Cache-Control', 'no-store')
-    if (!hasSeed) return c.redirect(practiceHref(drawn.value), 303)
+    if (!hasSeed) {
+      const found = await findPractice(world, request)
+      if (!found.ok) return refusalResponse(c, context, found.problem)
+      return c.redirect(practiceHref({ ...found.value, seed: world.newSeed() }), 303)
+    }
+    const drawn = await drawPractice(world, { ...request, locale: context.locale })
+    if (!drawn.ok) return refusalResponse(c, context, drawn.problem)
     const view = VIEW.exec(c.req.query('view') ?? '')?.[0]
     return pageResponse(
       c,

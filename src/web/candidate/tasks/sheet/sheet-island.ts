@@ -42,15 +42,29 @@ function drawSoon() {
   if (due) return
   due = requestAnimationFrame(() => {
     due = 0
-    if (evaluate) draw()
-    else drawCount()
+    if (evaluate) return draw()
+    drawCount()
+    void load()
   })
 }
 
-/** The calculator is larger than the page: it comes when the page is there. */
-async function load() {
-  ;({ evaluateSheet: evaluate } = (await import(card.dataset.evaluator ?? '')) as { evaluateSheet: EvaluateSheet })
-  draw()
+let loading: Promise<void> | undefined
+let tries = 0
+/** The calculator is larger than the page, which came with what its formulas come to: it is there once somebody goes to one. */
+function load() {
+  // what failed under an address fails there again in some browsers
+  loading ??= (import(`${card.dataset.evaluator}#${tries}`) as Promise<{ evaluateSheet: EvaluateSheet }>).then(
+    (found) => {
+      evaluate = found.evaluateSheet
+      draw()
+    },
+    () => {
+      // without a connection; asked for again with the next sign that is typed
+      loading = undefined
+      tries += 1
+    },
+  )
+  return loading
 }
 
 /** Signs before column and row, in the order in which spreadsheets change them: A1, $A$1, A$1, $A1. */
@@ -117,7 +131,9 @@ for (const kind of ['input', 'change'] as const)
 form.addEventListener('keydown', onKey)
 form.addEventListener('focusin', (e) => {
   const one = asked.find(({ input }) => input === e.target)
-  if (one) mark(one.field)
+  if (!one) return
+  mark(one.field)
+  if (!evaluate) void load()
 })
 card.addEventListener('pointerdown', onPress)
 const copy = byId('copy-sheet')
@@ -125,7 +141,5 @@ const copy = byId('copy-sheet')
 copy.hidden = !navigator.clipboard
 copy.onclick = () => void copySheet()
 drawCount()
-// after the first frame, which it would hold up
-const loadSoon = () => requestAnimationFrame(() => setTimeout(load))
-if (document.readyState === 'complete') loadSoon()
-else addEventListener('load', loadSoon)
+// what the exam's island put into a formula, the page does not show yet; after the first frame, which it would hold up
+if (asked.some(({ input }) => input.value !== input.defaultValue)) requestAnimationFrame(() => setTimeout(load))
