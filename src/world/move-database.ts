@@ -34,6 +34,8 @@ async function openEngine(place: MovePlace): Promise<Engine> {
 
 const CAPTURE = 'moving_rows'
 const UNFINISHED = 'moving_here'
+/** Says of a source since when its writes wait. */
+const WAITING = 'sealed_since'
 const OWN = /^(moving|sealed)_/
 /** Rows that go in one call. */
 const PAGE = 200
@@ -149,6 +151,13 @@ async function letGo(source: Engine, further: readonly Step[] = []): Promise<voi
   ])
 }
 
+/** Since when writes wait for a move that was killed; undefined where they do not. */
+async function waitingSince(source: Engine): Promise<number | undefined> {
+  const [noted] = await source.all("select name from sqlite_master where type = 'table' and name = ?", [WAITING])
+  const [since] = noted ? await source.all(`select at from ${WAITING}`) : []
+  return since && Number(since.at)
+}
+
 /** Why a database cannot be moved, in a word and what it is about. */
 export class MoveError extends Error {
   readonly reason: 'held' | 'ended' | 'occupied' | 'empty' | 'slow' | 'differs'
@@ -230,7 +239,7 @@ export interface Move {
   readonly prepare: (moved: Moved) => Promise<void>
   /** Names the target the database: until it has, the source is. */
   readonly settle: () => Promise<void>
-  /** Called where it failed while writes wait. @returns what is changed in the source with that which lets them go on. */
+  /** Called where it failed while writes wait, or an earlier one was killed then. @returns what is changed in the source with that which lets them go on. */
   readonly givenUp: (sealedAt: number) => Promise<readonly Step[]>
   /** Ends the move, as long as the target is not named the database. */
   readonly signal: AbortSignal
@@ -245,7 +254,8 @@ export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promis
   const [source, target] = [await openEngine(from), await openEngine(to)]
   let sealedAt: number | undefined
   try {
-    await letGo(source)
+    const since = await waitingSince(source)
+    await letGo(source, since === undefined ? [] : await givenUp(since))
     const { tables, indexes, triggers } = await schemaOf(source)
     if (tables.length === 0) throw new MoveError('empty', typeof from === 'string' ? from : from.url)
     await clear(target)
@@ -299,7 +309,11 @@ async function sealAndSettle(
   }: Omit<Move, 'from' | 'to' | 'givenUp'> & { readonly sealedAt: number },
 ): Promise<Moved> {
   const { source, target, tables } = both
-  await source.change(tables.flatMap(sealSteps))
+  await source.change([
+    ...tables.flatMap(sealSteps),
+    step(`create table ${WAITING} (at integer not null)`),
+    step(`insert into ${WAITING} (at) values (?)`, [sealedAt]),
+  ])
   const inTime = () => {
     signal.throwIfAborted()
     if (now() - sealedAt > patience) throw new MoveError('slow', `${patience / 1_000} s`)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -172,6 +173,33 @@ it('a move that was ended in the middle, with the source sealed and half of it c
   half.close()
   await move({ from: file, to })
   expect(contentOf(to)).toEqual(contentOf(file))
+})
+
+it('a move that was killed while writes waited is told since when they did when it is taken up again, before they go on', async () => {
+  const [file, killed] = [await filled(), newPlace()]
+  const leaveAsKilled = async () => {
+    for (const part of ['', '-wal']) if (existsSync(file + part)) await copyFile(file + part, killed + part)
+  }
+  const { sealedAt } = await move({ from: file, to: newPlace(), prepare: leaveAsKilled })
+  const asked: number[] = []
+  const givenUp: Move['givenUp'] = async (since) => {
+    asked.push(since)
+    return [{ sql: "update outbox set last_error = 'given back' where id = ?", args: ['msg_1'] }]
+  }
+  const broken = move({ from: killed, to: await filled(), givenUp })
+  await expect(broken).rejects.toMatchObject({ reason: 'occupied' })
+  expect(asked).toEqual([sealedAt])
+  const source = new Sqlite(killed)
+  write(source, 9_000)
+  expect(source.prepare("select last_error from outbox where id = 'msg_1'").get()).toMatchObject({
+    last_error: 'given back',
+  })
+  source.close()
+  // once: nothing waits any more
+  const target = newPlace()
+  await move({ from: killed, to: target, givenUp })
+  expect(asked).toEqual([sealedAt])
+  expect(contentOf(target)).toEqual(contentOf(killed))
 })
 
 it('a place where something lies is not overwritten', async () => {
