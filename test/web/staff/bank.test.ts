@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bankHash, itemHash } from '../../../src/authoring/content-hash.ts'
+import { eraseWorker } from '../../../src/flows/erase-worker.ts'
 import { measureExam } from '../../../src/flows/measure-exam.ts'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
 import type { Bank } from '../../../src/item/bank.ts'
@@ -46,6 +47,19 @@ describe('a version that waits', () => {
     const op = await operator(w)
     expect(await page(op, '/staff/exams')).toContain(`href="${at}"`)
     expect(await page(op, '/staff')).toContain(`href="${at}"`)
+  })
+})
+
+describe('a version whose author was erased', () => {
+  it('names nobody, and says why', async () => {
+    const { at } = await handIn(await author(), reworded(w.bank, '言い換えた'))
+    await eraseWorker(w.world, 'aut-1')
+    const op = await operator(w)
+    for (const path of ['/staff/exams', '/staff/exams/tiny/versions', at]) {
+      const html = await page(op, path)
+      expect(html, path).toContain('<bdi>消去された人</bdi>')
+      expect(html, path).not.toContain('<bdi></bdi>')
+    }
   })
 })
 

@@ -9,6 +9,7 @@ import { Chip, Note } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { personName } from '../person-name.ts'
 import { titleOf } from '../scope.tsx'
 import { type Outcome, OutcomeNote, ShippedNote } from './outcome.tsx'
 
@@ -56,7 +57,7 @@ const Waiting = ({ context, exams, waiting, names }: Pick<ExamsProps, 'context' 
                 <span class="sub mono">{exam}</span>
               </th>
               <td role="cell" data-label={t('bank.by')}>
-                <bdi>{names.get(by) ?? by}</bdi>
+                <bdi>{personName(context, names, by)}</bdi>
                 <span class="sub">
                   <When context={context} at={proposedAt} />
                 </span>
@@ -113,7 +114,7 @@ const Exam = ({
       <p class="quiet">
         <When context={context} at={since} />
         {publication && ` · ${t(`bank.act.${publication.act}`)}`}
-        {publication && publication.by !== 'machine' && ` (${names.get(publication.by) ?? publication.by})`} ·{' '}
+        {publication && publication.by !== 'machine' && ` (${personName(context, names, publication.by)})`} ·{' '}
         <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
       </p>
       {due > 0 && (

@@ -9,6 +9,7 @@ import { handInStyles, staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { keyChanges, SourceDifference } from '../desk/source-difference.tsx'
+import { personName } from '../person-name.ts'
 import { LaunchNote } from '../staff-door.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
@@ -131,7 +132,7 @@ export const ProposalPage = (props: ProposalProps) => {
             </p>
             <h1>{title}</h1>
             <p class="quiet">
-              {t('bank.by')}: <bdi>{names.get(proposal.by) ?? proposal.by}</bdi> ·{' '}
+              {t('bank.by')}: <bdi>{personName(context, names, proposal.by)}</bdi> ·{' '}
               <When context={context} at={proposal.proposedAt} /> ·{' '}
               <span class="sub" title={proposal.hash}>
                 {t('bank.hash', { hash: proposal.hash.slice(0, HASH_SHOWN) })}
@@ -150,7 +151,7 @@ export const ProposalPage = (props: ProposalProps) => {
             >
               <p>
                 <DecisionChip context={context} proposal={proposal} />{' '}
-                <bdi>{names.get(decision.by) ?? decision.by}</bdi> · <When context={context} at={decision.at} />
+                <bdi>{personName(context, names, decision.by)}</bdi> · <When context={context} at={decision.at} />
                 {decision.why && ` · ${decision.why}`}
               </p>
             </Note>

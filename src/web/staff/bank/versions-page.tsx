@@ -9,6 +9,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { personName } from '../person-name.ts'
 import { LaunchNote } from '../staff-door.tsx'
 import { When } from './exams-page.tsx'
 import { type Outcome, OutcomeNote, typedWhy } from './outcome.tsx'
@@ -175,7 +176,7 @@ const Proposals = ({ context, proposals, names }: Pick<VersionsProps, 'context' 
             <p>
               <span>
                 <a href={`/staff/proposals/${proposal.id}`}>{t('bank.version', { version: proposal.version })}</a> ·{' '}
-                <bdi>{names.get(proposal.by) ?? proposal.by}</bdi>
+                <bdi>{personName(context, names, proposal.by)}</bdi>
                 {proposal.note && (
                   <>
                     {' · '}
@@ -183,7 +184,7 @@ const Proposals = ({ context, proposals, names }: Pick<VersionsProps, 'context' 
                   </>
                 )}
                 {proposal.decision?.why && (
-                  <span class="sub">{`${names.get(proposal.decision.by) ?? proposal.decision.by}: ${proposal.decision.why}`}</span>
+                  <span class="sub">{`${personName(context, names, proposal.decision.by)}: ${proposal.decision.why}`}</span>
                 )}
               </span>
               <DecisionChip context={context} proposal={proposal} />
@@ -209,7 +210,7 @@ const Log = ({ context, publications, names }: Pick<VersionsProps, 'context' | '
             <p>
               <span>
                 {t(`bank.act.${act}`)}
-                {by !== 'machine' && ` · ${names.get(by) ?? by}`}
+                {by !== 'machine' && ` · ${personName(context, names, by)}`}
                 {why && ` · ${why}`}
               </span>
             </p>

@@ -14,6 +14,7 @@ import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { personName } from '../person-name.ts'
 import { titleOf } from '../scope.tsx'
 import { LaunchNote } from '../staff-door.tsx'
 import { type Act, Acts, actsOn, type Refused } from './credential-acts.tsx'
@@ -213,7 +214,7 @@ const Concerns = ({
             ) : (
               <span class="sub">
                 {t('concerns.settled')} <When context={context} at={settledAt} /> ·{' '}
-                {names.get(settledBy ?? '') ?? settledBy}
+                {personName(context, names, settledBy ?? '')}
               </span>
             )}
           </li>
