@@ -11,13 +11,22 @@ export interface PictureShelf {
 /** Larger ones are refused by the compiler. */
 const LARGEST_PICTURE = 300_000
 
+/** Where a picture stands under a name that says nothing but which bytes it has. */
+export function pathOfPicture({ path, content }: SourceFile): string {
+  const kind = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
+  return `assets/${sha256(Buffer.from(content).toString('base64')).slice(0, 12)}.${kind}`
+}
+
 export function pictureShelf(): PictureShelf {
   const shelf = new Map<string, SourceFile>()
   return {
     take: (name, content, kept) => {
       const kind = /\.(png|jpe?g|gif|webp)$/i.exec(name)?.[1]?.toLowerCase()
       if (!kind || content.length > LARGEST_PICTURE) return undefined
-      const path = kept ?? `assets/${sha256(Buffer.from(content).toString('base64')).slice(0, 12)}.${kind}`
+      const there = kept === undefined ? undefined : shelf.get(kept)
+      // two of one file may have one name
+      const isFree = !there || Buffer.from(there.content).equals(content)
+      const path = kept !== undefined && isFree ? kept : pathOfPicture({ path: name, content })
       shelf.set(path, { path, content })
       return path
     },

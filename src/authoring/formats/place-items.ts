@@ -25,6 +25,8 @@ export interface Destination {
   readonly taken: ReadonlySet<string>
   /** Items of the exam in this locale. */
   readonly known: readonly ItemSource[]
+  /** Competencies of the exam, where they are known. */
+  readonly skills?: ReadonlySet<string>
   /** Images of the exam. */
   readonly assets: readonly SourceFile[]
 }
@@ -76,6 +78,7 @@ export function placeItems(imported: Imported, destination: Destination): Placed
     else topics.set(topic, [item])
     const losses = [
       ...entry.losses,
+      ...unknownSkill(entry.draft, destination.skills),
       ...(entry.id === undefined || keepsId || entry.source.includes(entry.id) ? [] : [renamed(entry.id, id)]),
     ]
     return { id, source: entry.source, outcome: losses.length === 0 ? 'whole' : 'changed', losses }
@@ -97,6 +100,9 @@ const withEnemies = (item: ItemSource, ids: ReadonlyMap<string, string>): ItemSo
 const contentOf = (topic: string, { stem, answer }: Draft): string => canonicalJson([topic, stem, answer])
 
 const alreadyThere = (id: string): Loss => loss('metadata', say('exchange.alreadyThere', { id }))
+
+const unknownSkill = ({ pills: { skill } }: Draft, skills: Destination['skills']): Loss[] =>
+  skill === undefined || !skills || skills.has(skill) ? [] : [loss('metadata', say('exchange.skillUnknown', { skill }))]
 
 const renamed = (from: string, to: string): Loss =>
   loss('metadata', say('exchange.identifierRenamed', { was: from.slice(0, 60), id: to }), ['id'])

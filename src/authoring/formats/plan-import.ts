@@ -6,6 +6,7 @@ import { printBank, printItem } from '../print-bank.ts'
 import { readExam } from '../read-exam.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Imported, ItemReport, Loss } from './exchange.ts'
+import { pathOfPicture } from './picture-shelf.ts'
 import { saidBelow, withoutDefaults } from './pill-words.ts'
 import { idOf, placeItems } from './place-items.ts'
 
@@ -14,6 +15,8 @@ export interface ImportTarget {
   readonly examId: string
   readonly locales: readonly Locale[]
   readonly topics: readonly string[]
+  /** Ids of its competencies; absent where `exam.md` is still to be written. */
+  readonly skills?: ReadonlySet<string>
   readonly assets: readonly SourceFile[]
   /** By file name, as they are read and as they are written. */
   readonly banks: ReadonlyMap<string, BankSource>
@@ -49,6 +52,7 @@ export function targetIn(
     examId: exam?.id ?? fallbackId,
     locales: exam?.locales ?? [],
     topics,
+    ...(exam ? { skills: new Set(exam.skills.map(({ id }) => id)) } : {}),
     assets: files.filter(({ path }) => path.startsWith('assets/')),
     banks,
     texts,
@@ -66,13 +70,14 @@ export interface ImportPlan {
 
 /** The files that imported items make of an exam's, and what became of each entry. */
 export function planImport(
-  imported: Imported,
+  read: Imported,
   { target, locale, topic, otherTopic }: ImportPlan,
 ): {
   readonly writes: readonly SourceFile[]
   readonly reports: readonly ItemReport[]
   readonly losses: readonly Loss[]
 } {
+  const imported = besideAssets(read, target.assets)
   const banks = [...target.banks.values()]
   const known = banks.flatMap((bank) =>
     bank.locale === locale ? bank.items.flatMap((item) => (item.kind === 'item' ? [item] : [])) : [],
@@ -84,6 +89,7 @@ export function planImport(
     taken: new Set(banks.flatMap((bank) => bank.items.flatMap((item) => idOf(item) ?? []))),
     known,
     assets: target.assets,
+    ...(target.skills ? { skills: target.skills } : {}),
     ...(topic === undefined ? {} : { topic }),
   })
   const written = [...topics].map(([name, items]): SourceFile => {
@@ -97,6 +103,31 @@ export function planImport(
   })
   const images = imported.assets.filter(({ path }) => shows(topics, path))
   return { writes: [...written, ...images], reports, losses }
+}
+
+const isSame = (a: SourceFile['content'], b: SourceFile['content']): boolean => Buffer.from(a).equals(Buffer.from(b))
+
+/** Pictures of a file where the exam has others under their names: under names of their own, for other items show those. */
+function besideAssets(imported: Imported, assets: readonly SourceFile[]): Imported {
+  const there = new Map(assets.map(({ path, content }) => [path, content]))
+  const others = imported.assets.filter(({ path, content }) => {
+    const known = there.get(path)
+    return known !== undefined && !isSame(known, content)
+  })
+  if (others.length === 0) return imported
+  const names = new Map(others.map((picture) => [picture.path, pathOfPicture(picture)]))
+  const renamed = (text: string) => {
+    let named = text
+    for (const [from, to] of names) named = named.replaceAll(`(${from}`, `(${to}`)
+    return named
+  }
+  return {
+    ...imported,
+    entries: imported.entries.map((entry) =>
+      entry.kind === 'item' ? { ...entry, draft: JSON.parse(renamed(JSON.stringify(entry.draft))) } : entry,
+    ),
+    assets: imported.assets.map((file) => ({ ...file, path: names.get(file.path) ?? file.path })),
+  }
 }
 
 const shows = (topics: ReadonlyMap<string, readonly ItemSource[]>, path: string): boolean =>

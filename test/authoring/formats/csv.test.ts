@@ -96,6 +96,17 @@ describe('tables of other hands', () => {
     ])
   })
 
+  it.each(['live', '出題', 'practice'])(
+    'comes in as a draft whatever its status column says, and says so: %s',
+    (status) => {
+      const [item] = draftsOf(read(`question,option_a,option_b,correct,status\nQ?,x,y,A,${status}\n`, 'en'))
+      expect(item?.draft.pills.status).toBe('draft')
+      expect(item?.losses.map(({ message }) => sentenceOf(message, 'en'))).toEqual([expect.stringContaining(status)])
+      const [draft] = draftsOf(read('question,option_a,option_b,correct,status\nQ?,x,y,A,draft\n', 'en'))
+      expect(draft?.losses).toEqual([])
+    },
+  )
+
   it('reads Japanese headings, semicolons and what has no type', () => {
     const drafts = draftsOf(
       read(

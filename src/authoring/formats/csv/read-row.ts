@@ -1,4 +1,5 @@
 import type { ItemType, Locale } from '../../../item/item.ts'
+import type { Pills } from '../../bank-source.ts'
 import { isPlainNumber, readNumericKey } from '../../read-answer.ts'
 import { readVariables } from '../../read-variables.ts'
 import { say, sentenceOf } from '../../said.ts'
@@ -87,9 +88,14 @@ function readDraft(row: Row): Draft | undefined {
     field('variables') === ''
       ? []
       : readVariables(listed(field('variables')), 0, listed(field('variables')).length, () => {})
+  const { status, ...others } = readPillCells(row)
+  // a question of other hands is not drawn before somebody has looked at it
+  const pills = row.isOwn && status !== undefined ? { ...others, status } : others
+  if (!row.isOwn && status !== undefined && status !== 'draft')
+    losses.push(loss('metadata', say('exchange.statusLost', { status: field('status') })))
   return {
     title: field('title').replace(/\s+/g, ' '),
-    pills: { ...foreignPills(type), ...(row.isOwn ? { status: undefined } : {}), ...readPillCells(row) },
+    pills: { ...foreignPills(type), ...(row.isOwn ? { status: undefined } : {}), ...pills },
     stem: field('stem'),
     answer,
     variables,
@@ -118,7 +124,7 @@ const FOREIGN_TYPES = new Map(
   ),
 )
 
-function readPillCells({ field, losses }: Row): object {
+function readPillCells({ field, losses }: Row): Partial<Pills> {
   const yes = (name: Column) => YES.test(field(name))
   const whole = (name: Column) => field(name).replace(/\.0+$/, '')
   const worded: readonly (readonly [Column, string])[] = [
