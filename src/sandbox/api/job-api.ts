@@ -140,7 +140,7 @@ function serveWorkers(serve: Serve): void {
   })
 
   serve(calls.withdrawApplication, async ({ path }, c) =>
-    told(await withdrawApplication(c.get('world'), personOf(c).id, path.id), describeApplication),
+    told(await withdrawApplication(c.get('world'), personOf(c), path.id), describeApplication),
   )
 }
 

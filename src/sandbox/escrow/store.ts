@@ -268,6 +268,13 @@ export const demandFewProposals = (
       ),
     )
 
+/** A statement, behind that of a new contract, that fails the whole batch unless something holds. */
+export const demandThat = (db: Database, contract: string, holds: SQL): Statement =>
+  db
+    .update(contracts)
+    .set({ version: sql`NULL` })
+    .where(and(eq(contracts.id, contract), sql`NOT (${holds})`))
+
 /** Whether a batch failed because somebody else was first, and changed nothing. */
 export function isLostRace(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause)

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { listContracts } from '../escrow/store.ts'
 import { countPaid } from '../escrow/work/store.ts'
 import {
   applicationOf,
@@ -26,6 +27,7 @@ import { isInDoubt, refuseBeyond } from './limit-acts.ts'
 import { showJob } from './show-job.ts'
 import { readListings } from './show-market.ts'
 import { readerOf } from './show-row.ts'
+import { takeContractStep } from './take-contract-step.ts'
 
 const MOST_APPLICATIONS = 500
 
@@ -147,18 +149,32 @@ export async function listApplications(
   })
 }
 
-/** Withdraws one's own application, before anybody was hired for it. Doing it again changes nothing. */
+/** Proposals of one job to one worker that wait for money: a client may make few, and each waits for minutes. */
+const MOST_PROPOSED = 50
+
+/** What was proposed to a worker for a job that they want no more ends. */
+async function endProposals(world: SandboxWorld, worker: Person, job: string): Promise<void> {
+  const proposed = await listContracts(world.db, { person: worker.id, job, status: 'proposed', limit: MOST_PROPOSED })
+  // what has ended meanwhile refuses, and that is well
+  for (const { id } of proposed)
+    await takeContractStep(world, { contract: id, person: worker, act: { type: 'cancel' } })
+}
+
+/** Withdraws one's own application, before anybody was hired for it, and what was proposed for it. Doing it again changes nothing. */
 export async function withdrawApplication(
   world: SandboxWorld,
-  worker: string,
+  worker: Person,
   id: string,
 ): Promise<Outcome<Application>> {
-  const [withdrawn] =
-    (await findApplication(world.db, id))?.application.worker === worker ? await withdrawal(world.db, id) : []
-  if (withdrawn) return ok(withdrawn)
-  const known = await findApplication(world.db, id)
-  if (known?.application.worker !== worker) return fail({ code: 'not-found' })
-  return known.application.state === 'withdrawn'
-    ? ok(known.application)
-    : fail({ code: 'wrong-state', state: known.application.state, detail: 'Somebody was hired for it' })
+  const own = async () => {
+    const known = await findApplication(world.db, id)
+    return known?.application.worker === worker.id ? known.application : undefined
+  }
+  const [withdrawn] = (await own()) ? await withdrawal(world.db, id) : []
+  const application = withdrawn ?? (await own())
+  if (!application) return fail({ code: 'not-found' })
+  if (application.state !== 'withdrawn')
+    return fail({ code: 'wrong-state', state: application.state, detail: 'Somebody was hired for it' })
+  await endProposals(world, worker, application.job)
+  return ok(application)
 }

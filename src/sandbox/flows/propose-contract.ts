@@ -1,8 +1,8 @@
 import { fail, ok } from '../../kernel/result.ts'
 import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
-import { demandFewProposals, eventsOf, findRequestedContract, proposalTimes } from '../escrow/store.ts'
-import { applicationOf } from '../job/application/store.ts'
+import { demandFewProposals, demandThat, eventsOf, findRequestedContract, proposalTimes } from '../escrow/store.ts'
+import { applicationOf, hasApplied } from '../job/application/store.ts'
 import { isUnseen, type Job } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import { type Allowance, spansOf } from '../people/allowance.ts'
@@ -56,10 +56,16 @@ async function mayPropose(
   return mayHire.ok ? ok({ allowance, job: mayHire.value }) : mayHire
 }
 
-/** Whether a worker wants the job: whoever withdrew does not. */
-async function hasApplied({ db }: SandboxWorld, job: string, worker: string): Promise<boolean> {
-  const application = await applicationOf(db, job, worker)
-  return application !== undefined && application.state !== 'withdrawn'
+/** Whether a worker has taken on what is proposed by applying for the job: work of its kind, for no less than they asked. Whoever withdrew does not want it. */
+async function hasTakenOn(
+  { db }: SandboxWorld,
+  { category, id }: Job,
+  proposed: { readonly worker: string; readonly category: Category; readonly amount: number },
+): Promise<boolean> {
+  if (proposed.category !== category) return false
+  const application = await applicationOf(db, id, proposed.worker)
+  if (application === undefined || application.state === 'withdrawn') return false
+  return proposed.amount >= (application.amount ?? 0)
 }
 
 async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {
@@ -82,11 +88,13 @@ export async function proposeContract(
   if (!allowed.ok) return allowed
   const { allowance, job } = allowed.value
   const parts = (milestones ?? [{ title, amount }]).map((milestone) => ({ ...milestone, id: world.newId('mst') }))
+  const sum = parts.reduce((yen, part) => yen + part.amount, 0)
+  const applied = job !== undefined && (await hasTakenOn(world, job, { worker, category, amount: sum }))
   const terms = {
     id: world.newId('ctr'),
     job: job?.id ?? null,
     jobTitle: job?.title ?? null,
-    applied: job !== undefined && (await hasApplied(world, job.id, worker)),
+    applied,
     client: person.id,
     worker,
     category,
@@ -104,15 +112,19 @@ export async function proposeContract(
     actor: person.id,
     at,
     remark,
-    demands: spansOf(allowance, at).map((span) =>
-      demandFewProposals(world.db, { id: terms.id, client: person.id }, span),
-    ),
+    demands: [
+      ...spansOf(allowance, at).map((span) => demandFewProposals(world.db, { id: terms.id, client: person.id }, span)),
+      ...(job && applied ? [demandThat(world.db, terms.id, hasApplied(job.id, worker))] : []),
+    ],
   })
   if (contract) return ok(contract)
   const asked = request && (await answered(world, request))
   if (asked) return asked
   const overtaken = await mayPropose(world, person.id, proposal)
   return overtaken.ok
-    ? fail({ code: 'conflict', detail: 'The same request was made at the same time: try again' })
+    ? fail({
+        code: 'conflict',
+        detail: 'The same request was made, or the worker withdrew, at the same time: try again',
+      })
     : overtaken
 }

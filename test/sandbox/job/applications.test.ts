@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findContract, listContracts } from '../../../src/sandbox/escrow/store.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
+import { proposeContract } from '../../../src/sandbox/flows/propose-contract.ts'
 import { markHired } from '../../../src/sandbox/job/application/store.ts'
 import { allowances } from '../../../src/sandbox/people/allowance.ts'
+import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
@@ -141,6 +144,45 @@ describe('an application', () => {
     }
     expect(new Set(seen).size).toBe(3)
     expect((await board.as('wrk_009', 'GET', '/v1/applications?after=%25')).status).toBe(422)
+  })
+})
+
+describe('a contract that is proposed to somebody who applied', () => {
+  const terms = (job: string, worker: string, change: object = {}) => ({
+    ...{ job, worker, title: '清書', category: 'business-admin', amount: 5_000 },
+    ...change,
+  })
+  const takenOn = async (id: string) => (await findContract(board.world.db, id))?.takenOnAt !== null
+
+  it.each([
+    [{}, true],
+    [{ amount: 4_999 }, false],
+    [{ category: 'web-writer' }, false],
+    [{ amount: 5_001 }, true],
+  ])('with %j is taken on by having applied: %s', async (change, expected) => {
+    const [worker, client] = ['wrk_013', 'cli_11']
+    const job = (await board.post(client)).json.id
+    expect((await apply(worker, job, { message: 'やります', amount: 5_000 })).status).toBe(201)
+    const { json } = await board.as(client, 'POST', '/v1/contracts', terms(job, worker, change))
+    expect(await takenOn(json.id), JSON.stringify(json)).toBe(expected)
+  })
+
+  it('ends when they withdraw, before or while it is proposed', async () => {
+    const [worker, client] = ['wrk_014', 'cli_12']
+    const job = (await board.post(client)).json.id
+    const { id } = (await apply(worker, job)).json
+    const { json } = await board.as(client, 'POST', '/v1/contracts', terms(job, worker))
+    await board.as(worker, 'POST', `/v1/applications/${id}/withdraw`, {})
+    expect((await board.as(client, 'GET', `/v1/contracts/${json.id}`)).json.status).toBe('cancelled')
+    expect((await board.as(client, 'POST', `/v1/contracts/${json.id}/fund`, {})).json.code).toBe('wrong-state')
+
+    const other = (await board.post(client)).json.id
+    const second = (await apply(worker, other)).json.id
+    const late = interrupted(board.world.db, () => board.as(worker, 'POST', `/v1/applications/${second}/withdraw`, {}))
+    const by = { person: { id: client, role: 'client', name: '' } } as const
+    const proposed = await proposeContract({ ...board.world, db: late }, by, terms(other, worker) as never)
+    expect(proposed).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+    expect(await listContracts(board.world.db, { job: other, limit: 5 })).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, isAmong, type Statement } from '../../../world/database.ts'
 import { mayTakeWork } from '../../people/store.ts'
@@ -75,6 +75,10 @@ export async function applicationOf(db: Database, job: string, worker: string): 
     .where(and(eq(applications.job, job), eq(applications.worker, worker)))
   return row
 }
+
+/** Whether a worker has applied for a job and not withdrawn, for statements of other rooms. */
+export const hasApplied = (job: string, worker: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${applications} WHERE ${applications.job} = ${job} AND ${applications.worker} = ${worker} AND ${applications.state} <> 'withdrawn')`
 
 /** Which of these workers have applied for which of these jobs. */
 export const applicationsAmong = (

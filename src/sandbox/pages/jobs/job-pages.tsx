@@ -96,7 +96,7 @@ async function close(c: PageContext, id: string): Promise<Outcome<unknown>> {
 
 async function withdraw(c: PageContext, id: string): Promise<Outcome<unknown>> {
   const application = await applicationOf(c.get('world').db, id, personOf(c).id)
-  return application ? withdrawApplication(c.get('world'), personOf(c).id, application.id) : fail({ code: 'not-found' })
+  return application ? withdrawApplication(c.get('world'), personOf(c), application.id) : fail({ code: 'not-found' })
 }
 
 async function report(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
