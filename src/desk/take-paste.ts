@@ -53,7 +53,9 @@ const isListParagraph = ({ name, attributes }: Element): boolean =>
   name === 'p' && LIST_PARAGRAPH.test(`${attributes.class ?? ''} ${attributes.style ?? ''}`)
 
 interface ListEntry {
-  readonly item: Element
+  readonly children: readonly Markup[]
+  /** From 1, the outermost. */
+  readonly level: number
   /** Of a list in order; undefined of a bullet. */
   readonly number: number | undefined
   readonly isMarked: boolean
@@ -64,33 +66,63 @@ function entryOf(paragraph: Element): ListEntry {
   const [first, ...rest] = paragraph.children
   const mark = first === undefined ? '' : typeof first === 'string' ? first : textOf(first)
   const [bullet, digits] = BULLET.exec(mark) ?? []
-  const children = bullet === undefined ? paragraph.children : [mark.slice(bullet.length), ...rest]
   return {
-    item: { name: 'li', attributes: {}, children },
+    children: bullet === undefined ? paragraph.children : [mark.slice(bullet.length), ...rest],
+    level: Number(/mso-list:[^;]*\blevel([1-9])\b/.exec(paragraph.attributes.style ?? '')?.[1] ?? 1),
     number: digits === undefined ? undefined : Number(digits),
     isMarked: bullet !== undefined,
   }
 }
 
+/** A list that more entries may follow in. */
+interface OpenList {
+  readonly level: number
+  readonly start: number | undefined
+  readonly items: Element[]
+  /** What is in the last entry of it. */
+  last: Markup[]
+}
+
+/** The lists that paragraphs of their own make up, each with the level that it is written at. */
+function listsOf(entries: readonly ListEntry[]): Markup[] {
+  const lists: Markup[] = []
+  const open: OpenList[] = []
+  for (const { children, level, number, isMarked } of entries) {
+    while ((open.at(-1)?.level ?? 0) > level) open.pop()
+    const same = open.at(-1)
+    if (
+      same?.level === level &&
+      isMarked &&
+      number !== (same.start === undefined ? undefined : same.start + same.items.length)
+    )
+      open.pop()
+    if (open.at(-1)?.level !== level) {
+      const list: OpenList = { level, start: number, items: [], last: [] }
+      const [name, attributes]: [string, Element['attributes']] =
+        number === undefined ? ['ul', {}] : ['ol', { start: `${number}` }]
+      const around = open.at(-1)?.last ?? lists
+      around.push({ name, attributes, children: list.items })
+      open.push(list)
+    }
+    const list = open.at(-1) as OpenList
+    list.last = [...children]
+    list.items.push({ name: 'li', attributes: {}, children: list.last })
+  }
+  return lists
+}
+
 /** Lists put together of paragraphs that are one each. */
 function withLists(nodes: readonly Markup[]): Markup[] {
   const shown: Markup[] = []
-  let list: Element[] = []
-  let start: number | undefined
+  let entries: ListEntry[] = []
   const flush = () => {
-    const [name, attributes]: [string, Element['attributes']] =
-      start === undefined ? ['ul', {}] : ['ol', { start: `${start}` }]
-    if (list.length > 0) shown.push({ name, attributes, children: list })
-    list = []
+    shown.push(...listsOf(entries))
+    entries = []
   }
   for (const node of nodes) {
-    if (typeof node === 'string' && node.trim() === '' && list.length > 0) continue
-    if (typeof node !== 'string' && isListParagraph(node)) {
-      const { item, number, isMarked } = entryOf(node)
-      if (isMarked && number !== (start === undefined ? undefined : start + list.length)) flush()
-      if (list.length === 0) start = number
-      list.push(item)
-    } else {
+    if (typeof node === 'string' && node.trim() === '' && entries.length > 0) continue
+    if (typeof node !== 'string' && isListParagraph(node)) entries.push(entryOf(node))
+    else {
       flush()
       shown.push(typeof node === 'string' ? node : { ...node, children: withLists(node.children) })
     }

@@ -36,6 +36,29 @@ describe('a paste', () => {
     expect(takePaste({ html, text: '' }, 'ja')?.markdown).toBe('3. 件名\n4. 宛先\n\n- 写し\n\n1. 封\n2. 印\n\n1) 控え')
   })
 
+  it('of lists in lists keeps the levels at which a word processor writes them', () => {
+    const entry = ([level, mark, text]: readonly [number, string, string]) =>
+      `<p class=MsoListParagraph style='margin-left:${level}em;mso-list:l0 level${level} lfo1'><span>${mark}<span>&nbsp; </span></span>${text}</p>`
+    const html = (
+      [
+        [1, '1.', '準備'],
+        [2, '・', '件名'],
+        [3, '-', '短く'],
+        [2, '・', '宛先'],
+        [1, '2.', '送信'],
+        [2, '1)', '確認'],
+        [1, '3.', '控え'],
+      ] as const
+    )
+      .map(entry)
+      .join('\n')
+    expect(takePaste({ html, text: '' }, 'ja')?.markdown).toBe(
+      '1. 準備\n   - 件名\n     - 短く\n   - 宛先\n2. 送信\n   1. 確認\n3. 控え',
+    )
+    const lists = '<ul><li>準備<ul><li>件名</li></ul></li><li>送信</li></ul>'
+    expect(takePaste({ html: lists, text: '' }, 'ja')?.markdown).toBe('- 準備\n  - 件名\n- 送信')
+  })
+
   it('of a table that names no head takes its first row for it, and says nothing of what a word processor puts around', () => {
     const row = (...cells: string[]) =>
       `<tr>${cells.map((cell) => `<td><p class=MsoNormal>${cell}<o:p></o:p></p></td>`).join('')}</tr>`
