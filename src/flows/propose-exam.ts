@@ -2,13 +2,14 @@ import type { Bank } from '../item/bank.ts'
 import {
   countOpenProposals,
   insertProposal,
+  isSubmitted,
   type LintNote,
   openProposalOf,
   type Proposal,
 } from '../item/publishing/store.ts'
 import type { DeskEntry, FileContent } from '../item/source/exam-source.ts'
-import { keepHandIn, keepSource, sourceOf } from '../item/source/store.ts'
-import { latestBank, publishedAtOf } from '../item/store.ts'
+import { keepHandIn, keepSource } from '../item/source/store.ts'
+import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
 import { noteActIfDone } from './note-act.ts'
@@ -38,11 +39,6 @@ export type Proposed =
   | { readonly state: 'waiting'; readonly proposal: Proposal; readonly created: boolean }
   | { readonly state: 'live' }
 
-/** What a version that nobody but its approver may change was compiled from: only a version without any files takes some. */
-const hasFixedSource = async (world: World, bank: string): Promise<boolean> =>
-  (await sourceOf(world.db, bank)) !== undefined &&
-  ((await publishedAtOf(world.db, bank)) !== undefined || (await openProposalOf(world.db, bank)) !== undefined)
-
 /**
  * Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. What reaches
  * no candidate (drafts of tasks and translations) makes no version, and nobody approved it: the files of a version that was
@@ -57,8 +53,8 @@ export async function proposeExam(
   const isLive = (await latestBank(world.db, bank.exam.id))?.hash === bank.hash
   // before the version waits, so that nobody who wrote of it may decide in between
   if (drafted && !isLive) await keepHandIn(world.db, { bank: bank.hash, exam: bank.exam.id, entries: drafted })
-  if (files && !(await hasFixedSource(world, bank.hash)))
-    await keepSource(world.db, { bank: bank.hash, exam: bank.exam.id, files })
+  // only a version without any files takes some after it began to wait
+  if (files) await keepSource(world.db, { bank: bank.hash, exam: bank.exam.id, files, isFixed: isSubmitted(bank.hash) })
   if (isLive) return ok({ state: 'live' })
   if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {
     return fail({

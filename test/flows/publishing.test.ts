@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { proposeExam } from '../../src/flows/propose-exam.ts'
 import { publishExam, publishIfNew } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { waitingProposals } from '../../src/item/publishing/store.ts'
+import { hashFile } from '../../src/item/source/pack-file.ts'
+import { sourceOf } from '../../src/item/source/store.ts'
 import { latestBank } from '../../src/item/store.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { operator, pass, rows, sit } from '../support/exam-hall.ts'
-import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -49,6 +52,22 @@ describe('a new version of an exam', () => {
       { act: 'deployed', by: 'machine', hash: w.bank.hash },
       { act: 'approved', by: 'aut-2', hash: next.hash },
     ])
+  })
+
+  it('keeps the files with which it began to wait, though another hand-in of it was under way', async () => {
+    const bank = version('同じ版')
+    const handInFiles = (by: string, content: string) =>
+      proposeExam(w.world, { by, bank, note: '直した', files: [{ path: 'exam.md', content }] })
+    const digest = crypto.subtle.digest.bind(crypto.subtle)
+    const spy = vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (algorithm, data) => {
+      if (Buffer.from(data as Uint8Array<ArrayBuffer>).toString() === 'later') {
+        spy.mockRestore()
+        must(await handInFiles('aut-1', 'first'))
+      }
+      return digest(algorithm, data)
+    })
+    expect(must(await handInFiles('aut-2', 'later'))).toMatchObject({ state: 'waiting', created: false })
+    expect((await sourceOf(w.db, bank.hash))?.map(({ hash }) => hash)).toEqual([await hashFile('first')])
   })
 
   it('that has waited longest is the first that waits', async () => {

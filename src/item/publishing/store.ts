@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ne, not, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ne, not, type SQL, sql } from 'drizzle-orm'
 import type { ProposalId, PublicationId } from '../../kernel/id.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
@@ -245,6 +245,11 @@ export async function openProposalOf(db: Database, hash: string): Promise<Propos
     .where(and(eq(examProposals.hash, hash), isOpen))
   return row && fromRow(row)
 }
+
+/** Whether a version waits or was live: a condition. What approvers look at, and what they approved, nobody else may change. */
+export const isSubmitted = (hash: string): SQL =>
+  sql`(exists (select 1 from exam_proposals waiting where waiting.hash = ${hash} and waiting.status = 'open')
+    or exists (select 1 from exam_versions live where live.hash = ${hash} and live.published_at > 0))`
 
 /** How many wait of an exam: of the index of those that do, since most of an exam's were decided long ago. */
 export async function countOpenProposals(db: Database, exam: string): Promise<number> {

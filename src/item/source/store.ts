@@ -49,11 +49,16 @@ export async function readSourceTexts(db: Database, bank: string): Promise<Reado
   )
 }
 
-/** Keeps what a version was compiled from. What is kept already stays; of the same version the latest files count. */
-export async function keepSource(
-  db: Database,
-  { bank, exam, files }: { bank: string; exam: string; files: readonly { path: string; content: FileContent }[] },
-): Promise<void> {
+interface KeptSource {
+  readonly bank: string
+  readonly exam: string
+  readonly files: readonly { readonly path: string; readonly content: FileContent }[]
+  /** Where this holds when the files are written, those that are kept already stay. */
+  readonly isFixed?: SQL
+}
+
+/** Keeps what a version was compiled from. Of the same version the latest files count, unless those that are kept are fixed. */
+export async function keepSource(db: Database, { bank, exam, files, isFixed = sql`false` }: KeptSource): Promise<void> {
   const hashed: SourceContent[] = []
   for (const { path, content } of files) hashed.push({ path, content, hash: await hashFile(content) })
   const hashes = [...new Set(hashed.map(({ hash }) => hash))]
@@ -77,7 +82,7 @@ export async function keepSource(
   await db
     .insert(examSources)
     .values({ bank, exam, files: entries })
-    .onConflictDoUpdate({ target: examSources.bank, set: { files: entries } })
+    .onConflictDoUpdate({ target: examSources.bank, set: { files: entries }, setWhere: sql`not ${isFixed}` })
 }
 
 const { content: _, exam: __, bytes: ___, ...entryColumns } = getTableColumns(draftFiles)
