@@ -67,7 +67,7 @@ describe('a page in simple Japanese', () => {
   })
 
   it('tells that the exam itself is in ordinary Japanese', async () => {
-    expect((await inSimple('/exams/tiny')).text).toMatch(/ふつうの<ruby>日本語/)
+    expect((await inSimple('/exams/tiny')).text).toMatch(/ふつうの<wbr><ruby>日本語/)
     expect((await page('/exams/tiny?lang=ja')).text).not.toContain('ふつうの日本語')
   })
 

@@ -1,3 +1,5 @@
+import { PHRASE_ENDS } from './particles.data.ts'
+
 /**
  * The reading of a word beside it, in a plain text: Unicode's marks for that stand before the word, between the two and
  * behind the reading. Nobody types them, so that no words of people or papers are taken for some. Source: Unicode 17, 23.8.
@@ -20,12 +22,17 @@ const inBrackets = (text: string): string => written(text, (word, reading) => `$
 const ruby = (word: string, reading: string): string =>
   `<ruby>${word}<rp>（<rt aria-hidden=true>${reading}<rp>）</ruby>`
 
+/** Browsers find no phrases across readings, and would leave a line of a single kana; after a particle a line may end. */
+const PHRASE = new RegExp(`(?<=[${PHRASE_ENDS}])${marks.word}`, 'g')
+
 /** A text stays one thing among its siblings, as what lays them out has it. Style sheets do not know the element. */
 const inRuby = (text: string): string =>
-  text.includes(marks.word) ? `<ruby-line>${written(text, ruby)}</ruby-line>` : text
+  text.includes(marks.word)
+    ? `<ruby-line>${written(text.replace(PHRASE, `<wbr>${marks.word}`), ruby)}</ruby-line>`
+    : text
 
-/** A tag, or an element that holds text alone. In what is written here, `>` does not stand in values of attributes. */
-const WITHOUT_RUBY = /(<(title|option|textarea|script|style|svg)\b[^>]*>[^]*?<\/\2>|<[^>]*>)/
+/** A tag, or an element that holds text alone; a drawing may hold another, behind which its texts stand by themselves. In what is written here, `>` does not stand in values of attributes. */
+const WITHOUT_RUBY = /(<(title|option|textarea|script|style|svg|text)\b[^>]*>[^]*?<\/\2>|<[^>]*>)/
 
 /** What scripts show stands in attributes for data; other attributes are heard. */
 const inTag = (tag: string): string =>

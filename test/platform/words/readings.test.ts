@@ -15,11 +15,16 @@ const line = (html: string) => `<ruby-line>${html}</ruby-line>`
 
 describe('readings of words', () => {
   it('are those of the longest word of the list', () => {
-    expect(rubyHtml(marked('時間と時'))).toBe(line(`${ruby('時間', 'じかん')}と${ruby('時', 'とき')}`))
+    expect(rubyHtml(marked('時間と時'))).toBe(line(`${ruby('時間', 'じかん')}と<wbr>${ruby('時', 'とき')}`))
   })
 
   it('stand above the kanji of a word, not above its kana', () => {
     expect(rubyHtml(marked('始めます'))).toBe(line(`${ruby('始', 'はじ')}めます`))
+  })
+
+  it('let a line end before a word that a particle leads to, not within words', () => {
+    expect(rubyHtml(marked('次に始める、時間と時')).split('<wbr>')).toHaveLength(3)
+    expect(rubyHtml(marked('お時間、作り始め'))).not.toContain('<wbr>')
   })
 
   it('are those that the text itself gives, before those of the list', () => {
@@ -41,6 +46,11 @@ describe('a page with readings', () => {
   it('leaves them out of its title, of drawings and of what is heard', () => {
     const page = ['<title>', '</title><a aria-label="', '">1</a><svg><text>', '</text></svg>'].join(marked('時間'))
     expect(rubyHtml(page)).toBe('<title>時間</title><a aria-label="時間">1</a><svg><text>時間</text></svg>')
+  })
+
+  it('leaves them out of a drawing that holds another', () => {
+    const drawing = (text: string) => `<svg><svg><path/></svg><text x="1">${text}</text><circle/></svg>`
+    expect(rubyHtml(drawing(marked('時間')))).toBe(drawing('時間'))
   })
 
   it('shows what people write in the brackets of readings as they wrote it', () => {

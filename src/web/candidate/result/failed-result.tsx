@@ -66,7 +66,8 @@ const Plan = (props: ResultProps) => {
             </time>
           </p>
           <p class="small">
-            {t('plan.from', { time: clockText(locale, retryAt) })}{' '}
+            {t('plan.from', { time: clockText(locale, retryAt) })}
+            {t('list.sentences')}
             {may && !may.mayStart && may.reason === 'yearly-limit'
               ? t('plan.limit', { count: exam?.retake.perYear ?? 0 })
               : exam && may && t('plan.left', { count: may.attemptsLeft })}
@@ -77,7 +78,8 @@ const Plan = (props: ResultProps) => {
         <p class="small">
           {may && !may.mayStart
             ? t(`refusal.${may.reason}`, { wait: exam ? periodText(t, exam.retake.wait) : '' })
-            : t('result.nextNow')}{' '}
+            : t('result.nextNow')}
+          {t('list.sentences')}
           {may?.mayStart && t('plan.left', { count: may.attemptsLeft })}
         </p>
       )}
