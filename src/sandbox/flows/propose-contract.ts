@@ -2,7 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
 import { demandFewProposals, demandThat, eventsOf, findRequestedContract, proposalTimes } from '../escrow/store.ts'
-import { applicationOf, hasApplied } from '../job/application/store.ts'
+import { applicationOf, isApplying } from '../job/application/store.ts'
 import { isUnseen, type Job } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import { type Allowance, spansOf } from '../people/allowance.ts'
@@ -56,7 +56,7 @@ async function mayPropose(
   return mayHire.ok ? ok({ allowance, job: mayHire.value }) : mayHire
 }
 
-/** Whether a worker has taken on what is proposed by applying for the job: work of its kind, for no less than they asked. Whoever withdrew does not want it. */
+/** Whether a worker has taken on what is proposed by applying for the job: work of its kind, for no less than they asked. Whoever withdrew does not want it, and once they were hired it is used up. */
 async function hasTakenOn(
   { db }: SandboxWorld,
   { category, id }: Job,
@@ -64,8 +64,7 @@ async function hasTakenOn(
 ): Promise<boolean> {
   if (proposed.category !== category) return false
   const application = await applicationOf(db, id, proposed.worker)
-  if (application === undefined || application.state === 'withdrawn') return false
-  return proposed.amount >= (application.amount ?? 0)
+  return application?.state === 'open' && proposed.amount >= (application.amount ?? 0)
 }
 
 async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {
@@ -114,7 +113,7 @@ export async function proposeContract(
     remark,
     demands: [
       ...spansOf(allowance, at).map((span) => demandFewProposals(world.db, { id: terms.id, client: person.id }, span)),
-      ...(job && applied ? [demandThat(world.db, terms.id, hasApplied(job.id, worker))] : []),
+      ...(job && applied ? [demandThat(world.db, terms.id, isApplying(job.id, worker))] : []),
     ],
   })
   if (contract) return ok(contract)

@@ -167,6 +167,16 @@ describe('a contract that is proposed to somebody who applied', () => {
     expect(await takenOn(json.id), JSON.stringify(json)).toBe(expected)
   })
 
+  it('is taken on by it once: what is proposed after they were hired, they take on themselves', async () => {
+    const [worker, client] = ['wrk_015', 'cli_13']
+    const job = (await board.post(client, { headcount: 2 })).json.id
+    await apply(worker, job)
+    const propose = async () => (await board.as(client, 'POST', '/v1/contracts', terms(job, worker))).json.id
+    const first = await propose()
+    expect((await board.as(client, 'POST', `/v1/contracts/${first}/fund`, {})).status).toBe(200)
+    expect([await takenOn(first), await takenOn(await propose())]).toEqual([true, false])
+  })
+
   it('ends when they withdraw, before or while it is proposed', async () => {
     const [worker, client] = ['wrk_014', 'cli_12']
     const job = (await board.post(client)).json.id

@@ -76,9 +76,9 @@ export async function applicationOf(db: Database, job: string, worker: string): 
   return row
 }
 
-/** Whether a worker has applied for a job and not withdrawn, for statements of other rooms. */
-export const hasApplied = (job: string, worker: string): SQL =>
-  sql`EXISTS (SELECT 1 FROM ${applications} WHERE ${applications.job} = ${job} AND ${applications.worker} = ${worker} AND ${applications.state} <> 'withdrawn')`
+/** Whether a worker has applied for a job and nothing has come of it yet, for statements of other rooms. */
+export const isApplying = (job: string, worker: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${applications} WHERE ${applications.job} = ${job} AND ${applications.worker} = ${worker} AND ${applications.state} = 'open')`
 
 /** Which of these workers have applied for which of these jobs. */
 export const applicationsAmong = (
