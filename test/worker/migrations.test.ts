@@ -27,6 +27,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0016_practical_papers_in_order.sql': '399c237e0702194d99c7179ce530f46d994f950bcb1732c457dbf9742bb5a1f6',
   'migrations/0017_drafts_and_proposals_in_order.sql':
     '46ddf04b0233c61781a4b5c4e2751fa7c2942e4ee558c1a3cb943940e66204a8',
+  'migrations/0018_text_that_nobody_wrote.sql': '34f1929c1b29283534119943c2303c0a1504405525f6c9a93325bd7b850e6c82',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',
@@ -160,6 +161,29 @@ it('workers of before sightings were noted count as seen when they are migrated,
   )
   expect(seen.wrk_seen).toBe(5)
   expect(Math.abs(Number(seen.wrk_before) - (Date.now() + 30 * DAY))).toBeLessThan(DAY)
+})
+
+it('steps of authors who were erased before writers were kept hide nobody who wrote before them', async () => {
+  const db = new Database(':memory:')
+  const step = (path: string, version: number, hash: string, by: string) =>
+    db.exec(`insert into draft_files (exam, path, version, hash, base, by, by_name, saved_at, content)
+      values ('e', '${path}', ${version}, '${hash}', 'base', '${by}', '', 0, '')`)
+  for (const { tag, statements } of await readMigrations('migrations')) {
+    if (tag.endsWith('_draft_sizes')) {
+      step('written', 1, 'one', 'aut-1')
+      step('written', 2, 'two', '')
+      step('back', 1, 'one', 'aut-1')
+      step('back', 2, 'base', 'aut-2')
+      step('back', 3, 'three', '')
+    }
+    for (const statement of statements) db.exec(statement)
+  }
+  expect(query(db, 'select path, by, version from draft_writers order by path, by')).toEqual([
+    { path: 'back', by: '', version: 2 },
+    { path: 'back', by: 'aut-1', version: 1 },
+    { path: 'written', by: '', version: 0 },
+    { path: 'written', by: 'aut-1', version: 1 },
+  ])
 })
 
 it('contracts of before applications were asked count as taken on by whoever had applied, and first reviews after them', async () => {
