@@ -101,9 +101,11 @@ export function sectionSkills(bank: Bank, topic: string, locale: Locale): string
 /** The paper's sections with what each item earned and whether it was answered. */
 async function markedSections(world: World, attempt: GradedAttempt<ScoreReport>, bank: Bank): Promise<MarkedSection[]> {
   const marks = await marksOf(world.db, attempt.id)
-  const archived = attempt.archived
-    ? new Map((await readWork(world, attempt)).responses.map(({ item, response }) => [item, response]))
-    : undefined
+  // work that is archived just now leaves between two statements
+  const isHere = !attempt.archived && Object.values(marks).some(({ response }) => response !== null)
+  const archived = isHere
+    ? undefined
+    : new Map((await readWork(world, attempt)).responses.map(({ item, response }) => [item, response]))
   return presentForm(attempt.form, bank).map(({ id, items }) => ({
     topic: id,
     passScore: bank.exam.sections.find((section) => section.topic === id)?.passScore,

@@ -1,6 +1,6 @@
 import { type AttemptWork, type SignatureStanding, unpackWork } from '../attempt/archive/archived-work.ts'
 import { responsesOf } from '../attempt/responses/store.ts'
-import type { StoredAttempt } from '../attempt/store.ts'
+import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
 import { ToldError } from '../platform/log-line.ts'
 import type { Settings } from '../world/settings.ts'
@@ -22,11 +22,23 @@ export interface ReadWork extends AttemptWork {
 
 /** The work of an attempt, wherever it is. @throws a `SpoiltWork` where its file of the archive is not what was put there. */
 export async function readWork(world: WorkPlace, attempt: StoredAttempt): Promise<ReadWork> {
-  if (attempt.status === 'graded' && attempt.archived) return readArchived(world, attempt.id, attempt.archived)
+  if (attempt.status !== 'graded') return readKept(world, attempt)
+  if (attempt.archived) return readArchived(world, attempt.id, attempt.archived)
+  const [kept] = await Promise.allSettled([readKept(world, attempt)])
+  const isWhole = kept.status === 'fulfilled' && kept.value.responses.length > 0 && !attempt.form.tasks
+  // what is not there may have left since the attempt was read; with it, at once, where it lies now was noted
+  const now = isWhole ? undefined : await findAttempt(world.db, attempt.id)
+  if (now?.status === 'graded' && now.archived) return readArchived(world, attempt.id, now.archived)
+  if (kept.status === 'rejected') throw kept.reason
+  return kept.value
+}
+
+/** What the database has of it. */
+async function readKept({ db }: WorkPlace, { id, form }: StoredAttempt): Promise<AttemptWork> {
   const [responses, tasks, grades] = await Promise.all([
-    responsesOf(world.db, attempt.id),
-    attempt.form.tasks ? tasksOf(world.db, attempt.id) : [],
-    attempt.form.tasks ? taskGradesOf(world.db, attempt.id) : {},
+    responsesOf(db, id),
+    form.tasks ? tasksOf(db, id) : [],
+    form.tasks ? taskGradesOf(db, id) : {},
   ])
   return { responses, tasks, grades }
 }

@@ -9,8 +9,9 @@ import {
   timingSafeEqual,
   verify as verifyBytes,
 } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
 
-// WebCrypto works in native threads, and what it gives comes back whenever they are done. Here the same is worked out on the
+// WebCrypto and compression work in native threads, and what it gives comes back whenever they are done. Here the same is worked out on the
 // spot, when the simulation says so.
 
 type Bytes = ArrayBuffer | ArrayBufferView
@@ -85,11 +86,24 @@ let hold: Hold | undefined
 
 type Call = (...given: unknown[]) => unknown
 
+/** A stream that gives all at once, at the end, what something makes of all. */
+const atOnce = (make: (all: Buffer) => Uint8Array) =>
+  class extends TransformStream<Uint8Array, Uint8Array> {
+    constructor() {
+      const chunks: Uint8Array[] = []
+      super({
+        transform: (chunk) => void chunks.push(chunk),
+        flush: (controller) => controller.enqueue(new Uint8Array(make(Buffer.concat(chunks)))),
+      })
+    }
+  }
+
 /** From now on what WebCrypto gives comes when the simulation says so; for the whole process, in which nothing else may go on. */
 export function holdCrypto(by: Hold | undefined): void {
   hold = by
   const subtle = crypto.subtle as unknown as Record<string, Call>
   if (Object.hasOwn(subtle, 'digest')) return
+  Object.assign(globalThis, { CompressionStream: atOnce(gzipSync), DecompressionStream: atOnce(gunzipSync) })
   for (const [name, act] of Object.entries(instead)) {
     const native = (subtle[name] as Call).bind(subtle)
     subtle[name] = (...given) => (hold ? hold(() => (act as Call)(...given)) : native(...given))

@@ -11,6 +11,7 @@ import { holdCrypto } from './held-crypto.ts'
 import type { Instance } from './open-instance.ts'
 import { BEGIN, type Prepared } from './prepared.ts'
 import { type Owner, Scheduler } from './scheduler.ts'
+import { Shelf } from './shelf.ts'
 
 /** One of the instances, from its start to its crash. */
 interface Incarnation extends Owner {
@@ -122,6 +123,9 @@ export class Instances {
   /** Versions of the certificates in that copy. */
   copied: ReadonlyMap<string, number> = new Map()
   readonly log: object[] = []
+  readonly shelf = new Shelf()
+  /** Whether work is archived as soon as it may be, while everything else goes on. */
+  readonly isArchiving: boolean
   readonly file: string
   /** Ids of this seed begin with it: modules remember papers by their ids, and how long a message waits follows from its. */
   readonly mark: string
@@ -147,6 +151,7 @@ export class Instances {
     })
     this.weather = new Weather(this.scheduler.random)
     const { random } = this.scheduler
+    this.isArchiving = random.below(3) > 0
     this.machines = ['a', 'b'].map((name) => ({
       name,
       offset: random.below(1_001) - 500,
@@ -174,6 +179,18 @@ export class Instances {
     const response = await machine.running?.instance.request(request)
     const text = (await response?.text()) ?? ''
     return response && { status: response.status, text, json: JSON.parse(text) }
+  }
+
+  /** Asks an instance for what no request asks for. @returns undefined where it was not there, died meanwhile or failed. */
+  async consult<T>({ running }: Machine, ask: (instance: Instance) => Promise<T>): Promise<T | undefined> {
+    if (!running) return undefined
+    return new Promise((resolve) => {
+      const hangUp = () => resolve(undefined)
+      running.callers.add(hangUp)
+      ask(running.instance)
+        .then(resolve, hangUp)
+        .finally(() => running.callers.delete(hangUp))
+    })
   }
 
   /** What the database holds now, whoever would be asked for it. */
@@ -233,6 +250,7 @@ export class Instances {
       newUuid: () => `00000000-0000-4000-8000-${draw(6)}`,
       newSecret: () => Buffer.from(draw(32), 'hex').toString('base64url'),
       drawBelow: (bound) => random.below(bound),
+      archive: this.shelf.of(owner, { scheduler, weather: this.weather, crash: () => this.crash(machine) }),
       fetch: (url, init, timeout) => this.#fetch(machine, owner, { url, init, timeout }),
       findHolder: () => this.#holder(machine, owner, connections),
       log: (line) => this.log.push(line),
@@ -250,6 +268,7 @@ export class Instances {
     void again(4_000, instance.sweep)
     void again(2_500, instance.deliver)
     void again(20_000, instance.reconcile)
+    if (this.isArchiving) void again(15_000, instance.archive)
   }
 
   #end({ running }: Machine): void {

@@ -1,6 +1,7 @@
 import { NETWORK_SLACK } from '../../src/attempt/attempt.ts'
 import { entryDigest } from '../../src/audit/seal.ts'
 import type { Instances } from './instances.ts'
+import { findChangedWork, findWrongPublications, type KeptAnswer, keptAnswers } from './kept-work.ts'
 import type { Market } from './market.ts'
 import type { Known, Sat } from './people.ts'
 import { TIME_LIMIT_SECONDS } from './prepared.ts'
@@ -40,19 +41,16 @@ interface EventRow {
 }
 
 /** Every acknowledged answer stands, or a later one that was sent, and earned what it was worth. */
-function findLostAnswers({ instances, known }: Rest, breach: Breach): void {
-  const responses = instances.rows<{ attempt_id: string; item: string; revision: number; response: string }>(
-    'select attempt_id, item, revision, response from responses',
-  )
+function findLostAnswers({ instances, known }: Rest, kept: readonly KeptAnswer[], breach: Breach): void {
   const credits = instances.rows<{ attempt_id: string; item: string; credit: number }>(
     'select attempt_id, item, credit from scored_responses',
   )
   for (const { id, sent, acknowledged } of known.sat) {
-    const stored = new Map(responses.filter((one) => one.attempt_id === id).map((one) => [one.item, one]))
+    const stored = new Map(kept.filter(({ attempt }) => attempt === id).map((one) => [one.item, one]))
     const creditOf = new Map(credits.filter((one) => one.attempt_id === id).map(({ item, credit }) => [item, credit]))
     for (const [item, revision] of acknowledged) {
-      const kept = stored.get(item)?.revision ?? 0
-      if (kept < revision) breach(`${id}: ${item} was acknowledged as revision ${revision}, and ${kept} is kept`)
+      const latest = stored.get(item)?.revision ?? 0
+      if (latest < revision) breach(`${id}: ${item} was acknowledged as revision ${revision}, and ${latest} is kept`)
     }
     for (const [item, { revision, response }] of stored) {
       const own = sent.get(item)?.get(revision)
@@ -67,8 +65,8 @@ function findLostAnswers({ instances, known }: Rest, breach: Breach): void {
 }
 
 const resultOf = (text: string): string => {
-  const { passed, score, closedAt, reason, credential } = JSON.parse(text)
-  return JSON.stringify({ passed, score, closedAt, reason, credential: credential?.id ?? credential })
+  const { passed, score, band, sections, closedAt, reason, credential } = JSON.parse(text)
+  return JSON.stringify({ passed, score, band, sections, closedAt, reason, credential: credential?.id ?? credential })
 }
 
 /** One result of an attempt, whoever asks whenever; one certificate where it was passed, and none where it was not. */
@@ -194,6 +192,12 @@ async function findMissingActs({ instances, known }: Rest, breach: Breach): Prom
   const pairs = [
     ['attempt.voided', "select count(*) as n from attempts where reason = 'voided'"],
     ['case.opened', "select count(*) as n from integrity_cases where actor <> ''"],
+    ['exam.handed-in', 'select count(*) as n from exam_proposals'],
+    ['exam.approved', "select count(*) as n from exam_publications where act = 'approved'"],
+    ['exam.rolled-back', "select count(*) as n from exam_publications where act = 'rolled-back'"],
+    ['exam.returned', "select count(*) as n from exam_proposals where status = 'returned'"],
+    ['exam.withdrawn', "select count(*) as n from exam_proposals where status = 'withdrawn'"],
+    ['item.leaked', 'select count(*) as n from leaks'],
     ['launch.taken', 'select count(*) as n from sessions'],
   ] as const
   for (const [act, sql] of pairs) {
@@ -212,7 +216,8 @@ async function findMissingActs({ instances, known }: Rest, breach: Breach): Prom
   const extensions = numberOf((name) => name === 'attempt.extended')
   if (extended !== extensions)
     breach(`attempts were extended ${extended} times, and ${extensions} of it stand in the log`)
-  for (const act of ['attempt.extended', 'attempt.voided', 'accommodation.set'])
+  const told = [...pairs.map(([act]) => act), 'attempt.extended', 'accommodation.set']
+  for (const act of told)
     if (known.done.some((done) => done.act === act) && numberOf((name) => name === act) === 0)
       breach(`${act} was told as done, and stands nowhere`)
 }
@@ -231,7 +236,7 @@ function findWrongCounts({ instances }: Rest, breach: Breach): void {
 }
 
 /** What a call that was made to fail looks like in the log. */
-const INJECTED = /^(SQLITE_(BUSY|FULL|IOERR)|SERVER_ERROR)/
+const INJECTED = /^(SQLITE_(BUSY|FULL|IOERR)|SERVER_ERROR|EIO)/
 
 interface Shape {
   readonly code?: string
@@ -266,7 +271,9 @@ export async function findBreaches(rest: Rest): Promise<string[]> {
   const breaches: string[] = [...rest.known.seen]
   const breach = (what: string) => void breaches.push(what)
   const attempts = rest.instances.rows<AttemptRow>('select * from attempts order by id')
-  findLostAnswers(rest, breach)
+  findLostAnswers(rest, await keptAnswers(rest), breach)
+  await findChangedWork(rest, breach)
+  findWrongPublications(rest, breach)
   findSecondResults(rest, attempts, breach)
   findLateAttempts(rest, attempts, breach)
   findWrongMessages(rest, breach)

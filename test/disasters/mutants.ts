@@ -15,6 +15,8 @@ const GRADED = 'src/attempt/graded-papers/store.ts'
 const CLOSING = 'src/flows/close-attempt.ts'
 const DRAINING = 'src/flows/drain-outbox.ts'
 const OUTBOX = 'src/platform/outbox/store.ts'
+const WORK = 'src/flows/read-work.ts'
+const VERSIONS = 'src/item/publishing/store.ts'
 const TRUST = 'src/web/public/trust.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -145,6 +147,44 @@ export const mutants: readonly Mutant[] = [
         from: "where not exists (select 1 from outbox p where p.stream = o.stream and p.seq < o.seq and p.status = 'pending' and not ${stuck})",
         to: 'where true',
       },
+    ],
+  },
+  // of versions that are published meanwhile, and work that is archived meanwhile
+  {
+    name: 'a paper is graded by the version that is live',
+    changes: [
+      {
+        file: CLOSING,
+        from: 'const bank = await findBank(world.db, attempt.bankHash)',
+        to: 'const bank = await latestBank(world.db, attempt.exam)',
+      },
+      { file: CLOSING, from: 'import { findBank }', to: 'import { latestBank }' },
+    ],
+  },
+  {
+    name: 'a version takes the place of one that nobody compared it with',
+    changes: [{ file: VERSIONS, from: 'where ${waits} and ${liveHash(exam)} = ${against}`', to: 'where ${waits}`' }],
+  },
+  {
+    name: 'work that leaves the database while it is read is taken for none',
+    changes: [
+      {
+        file: WORK,
+        from: 'const now = isWhole ? undefined : await findAttempt(world.db, attempt.id)',
+        to: 'const now = isWhole ? undefined : attempt',
+      },
+      { file: WORK, from: 'import { findAttempt, type StoredAttempt }', to: 'import type { StoredAttempt }' },
+    ],
+  },
+  {
+    name: 'work is deleted before anybody looked whether its file is there',
+    changes: [
+      {
+        file: 'src/flows/archive-attempts.ts',
+        from: '  await world.archive.put(name, file)\n',
+        to: '  void world.archive.put(name, file).catch(() => {})\n',
+      },
+      { file: 'src/flows/archive-attempts.ts', from: '  await readWork(world, { ...attempt, archived })\n', to: '' },
     ],
   },
   // of clocks that differ

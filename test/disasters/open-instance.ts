@@ -1,12 +1,16 @@
 import type { Client } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { createApp } from '../../src/app.ts'
+import { findAttempt } from '../../src/attempt/store.ts'
+import { archiveAttempts, removeErasedWork } from '../../src/flows/archive-attempts.ts'
 import { openLanes } from '../../src/flows/drain-outbox.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import { readWork } from '../../src/flows/read-work.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
+import { replayAttempt } from '../../src/flows/replay-attempt.ts'
 import { sweepAtOnce } from '../../src/flows/sweep.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import { logLine, workLine } from '../../src/platform/log-line.ts'
+import { type LogEvent, logLine, workLine } from '../../src/platform/log-line.ts'
 import type { Database } from '../../src/world/database.ts'
 import { openClient } from '../../src/world/embedded/client.ts'
 import type { Holder } from '../../src/world/embedded/holders.ts'
@@ -40,16 +44,28 @@ export function openInstance({ file, findHolder, log, ...outside }: Surroundings
     log(workLine(error))
     return undefined
   }
+  const tell = (event: LogEvent, about: string, error?: unknown) => log(logLine(event, error, { about }))
   return {
     request: async (request: Request): Promise<Response> => app.fetch(request),
     publish: (bank: Bank) => publishExam(world, bank),
-    sweep: () => sweepAtOnce(world, (event, about, error) => log(logLine(event, error, { about }))).catch(report),
+    sweep: () => sweepAtOnce(world, tell).catch(report),
     deliver: async () => {
       const lanes = await openLanes(world).catch(report)
       for (const lane of lanes ?? []) lane.ended.catch(report)
       return Promise.allSettled((lanes ?? []).map(({ ended }) => ended))
     },
     reconcile: () => reconcile(world).catch(report),
+    archive: async () => {
+      await archiveAttempts(world, { report: tell }).catch(report)
+      await removeErasedWork(world).catch(report)
+    },
+    /** Grades an attempt once more, as for an appeal. */
+    replay: (id: string) => replayAttempt(world, id),
+    /** What was answered in an attempt, wherever that lies. */
+    answers: async (id: string) => {
+      const attempt = await findAttempt(world.db, id)
+      return attempt ? (await readWork(world, attempt)).responses : []
+    },
   }
 }
 

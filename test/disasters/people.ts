@@ -8,6 +8,8 @@ import type { Owner } from './scheduler.ts'
 export interface Sat {
   readonly worker: string
   readonly id: string
+  /** The paper, and of which version it is, as it was when it was begun. */
+  readonly paper: { readonly form: string; readonly hash: string }
   /** Times as the service told them. */
   readonly startedAt: number
   deadline: number
@@ -28,6 +30,8 @@ export interface Sat {
 export interface Done {
   readonly act: string
   readonly subject: string
+  /** Of a version that was approved: which was live when the two were compared. */
+  readonly against?: string
 }
 
 /** What everybody knows at the end of a seed. */
@@ -137,7 +141,11 @@ const millis = (time: string): number => Date.parse(time)
 /** One sitting: starts, saves what it likes as often as it likes, perhaps in two tabs, and hands in or lets the time run out. */
 export async function sitExam(
   caller: Caller,
-  { instances, bank, known }: { readonly instances: Instances; readonly bank: Bank; readonly known: Known },
+  {
+    instances,
+    versions,
+    known,
+  }: { readonly instances: Instances; readonly versions: readonly Bank[]; readonly known: Known },
 ): Promise<void> {
   const { random } = instances.scheduler
   await caller.wait(6_000)
@@ -150,7 +158,13 @@ export async function sitExam(
   )
   const started = replies.find((reply) => reply && reply.status < 300)?.json
   if (!started) return
+  const paper = instances.rows<{ form: string; hash: string }>(
+    `select form, bank_hash as hash from attempts where id = '${started.id}'`,
+  )[0]
+  const bank = versions.find(({ hash }) => hash === paper?.hash)
+  if (!bank || !paper) throw new Error(`${started.id} is of a version that nobody wrote`)
   const sat: Sat = {
+    paper,
     worker: caller.name,
     id: started.id,
     startedAt: millis(started.startedAt),

@@ -10,11 +10,14 @@ import { readSettings, type Settings } from '../../src/world/settings.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
+import { versionsOf } from './authors.ts'
 import type { openInstance } from './open-instance.ts'
 
 /** When every seed begins. */
 export const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
 export const TIME_LIMIT_SECONDS = 60
+/** Versions of the exam that may be published in a seed. */
+const VERSIONS = 4
 
 /** An instance's own copy of the service's modules. */
 export interface ServiceModules {
@@ -26,7 +29,8 @@ export interface Prepared {
   readonly folder: string
   /** A database with the exam in it, which each seed gets a copy of. */
   readonly image: string
-  readonly bank: Bank
+  /** The exam as it is at first, and as others will have it. */
+  readonly versions: readonly Bank[]
   readonly settings: Settings
   readonly market: { readonly key: CryptoKey; readonly jwk: JWK }
   /** One for each instance. */
@@ -39,6 +43,8 @@ const bank = tinyBank({ pool: 8 })
 const exam = {
   ...bank.exam,
   timeLimitSeconds: TIME_LIMIT_SECONDS,
+  // at once, so that it happens while everything else does
+  archiveAfter: { years: 0, months: 0, days: 0 },
   sections: bank.exam.sections.map((section) => ({ ...section, draw: 2 })),
 }
 
@@ -69,7 +75,7 @@ export async function prepare(bundle: string, sql = ''): Promise<Prepared> {
   return {
     folder,
     image,
-    bank: tiny,
+    versions: versionsOf(tiny, VERSIONS),
     settings,
     market: { key: privateKey, jwk },
     modules,

@@ -1,10 +1,11 @@
+import { actAsAuthors } from './authors.ts'
 import type { Injected } from './faults.ts'
 import { Instances } from './instances.ts'
 import { findBreaches } from './invariants.ts'
 import { Market } from './market.ts'
 import { Caller, type Known, sitExam } from './people.ts'
 import { BEGIN, type Prepared } from './prepared.ts'
-import { actAsMarketplace, actAsOperator, verifyBadges } from './staff.ts'
+import { actAsMarketplace, actAsOperator, appeal, verifyBadges } from './staff.ts'
 
 /** What a seed came to. */
 export interface Outcome {
@@ -70,6 +71,7 @@ async function calmDown(instances: Instances, operator: Caller): Promise<void> {
     scheduler.now += DAY_MS
     await operator.launch(true)
     for (const { running } of machines) await running?.instance.reconcile()
+    for (const { running } of machines) await running?.instance.archive()
     await instances.settle(scheduler.now + CALM_DAYS * DAY_MS)
   }
 }
@@ -87,12 +89,17 @@ export async function runSeed(prepared: Prepared, seed: number, tell?: (line: st
     for (const machine of [...instances.machines, instances.replica]) instances.start(machine)
     const workers = Array.from({ length: 2 + random.below(3) }, (_, n) => new Caller(`worker-${n + 1}`, of))
     const operator = new Caller('op-1', { ...of, claims: { role: 'operator', name: 'Sato' } })
+    const authors = ['Abe', 'Ono'].map(
+      (name) => new Caller(`author-${name}`, { ...of, claims: { role: 'author', name } }),
+    )
     const end = BEGIN + 90_000 + random.below(60_000)
     const everybody = async () => {
       await Promise.all([
-        ...workers.map((worker) => sitExam(worker, { instances, bank: prepared.bank, known })),
+        ...workers.map((worker) => sitExam(worker, { instances, versions: prepared.versions, known })),
         actAsOperator(operator, { instances, known, until: end }),
         actAsMarketplace(market, { instances, known, workers, until: end }),
+        actAsAuthors(authors, { instances, known, versions: prepared.versions, operator, until: end }),
+        appeal({ instances, known, until: end }),
         verifyBadges(new Caller('verifier', of), { instances, known, until: end }),
         disturb(instances, market, end),
       ])

@@ -28,11 +28,20 @@ export async function actAsOperator(
       if (reply && reply.status < 300) known.done.push({ act: name, subject })
       return reply
     }
-    const whim = random.below(8)
+    const whim = random.below(9)
     if (whim < 2 && sat) {
       const path = `/api/staff/attempts/${sat.id}/deadline`
       const extended = await act('attempt.extended', sat.id, path, { minutes: 1, why })
       if (extended?.status === 200) sat.deadline = Math.max(sat.deadline, Date.parse(extended.json.deadline))
+    } else if (whim === 8) {
+      const item = `${random.below(2) === 0 ? 'office' : 'writing'}-00${random.below(8)}`
+      const reply = await operator.insist({
+        method: 'POST',
+        path: '/staff/leaks',
+        body: new URLSearchParams({ exam: 'tiny', item, why }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
+      if (reply?.status === 303) known.done.push({ act: 'item.leaked', subject: item })
     } else if (whim === 2 && sat) await act('attempt.voided', sat.id, `/api/staff/attempts/${sat.id}/void`, { why })
     else if (whim < 6 && credential) {
       const status = ['suspended', 'active', 'active', 'revoked'][random.below(4)] as string
@@ -49,6 +58,35 @@ export async function actAsOperator(
       const path = `/api/staff/workers/${sat.worker}/accommodation`
       await act('accommodation.set', sat.worker, path, { timeMultiplier: 1.5, why }, 'PUT')
     }
+  }
+}
+
+/** Somebody appeals now and then, and an attempt is graded once more from what is kept of it. */
+export async function appeal({
+  instances,
+  known,
+  until,
+}: {
+  readonly instances: Instances
+  readonly known: Known
+  readonly until: number
+}): Promise<void> {
+  const { scheduler, machines } = instances
+  const judge = { name: 'judge', isAlive: true }
+  while (scheduler.now < until) {
+    await scheduler.sleep(judge, 2_000 + scheduler.random.below(12_000))
+    const graded = instances.rows<{ id: string }>("select id from attempts where status = 'graded' order by id")
+    const one = oneOf(instances, graded)
+    const machine = oneOf(instances, machines)
+    if (!one || !machine) continue
+    const replayed = await instances.consult(machine, (instance) => instance.replay(one.id))
+    instances.weather.draw('appeal', [])
+    instances.note(
+      judge.name,
+      `appeal of ${one.id}: ${replayed?.ok ? `archived ${replayed.value.archived}` : 'nothing'}`,
+    )
+    if (replayed?.ok && replayed.value.replayed !== replayed.value.reported)
+      known.seen.push(`${one.id} was ${replayed.value.reported}, and ${replayed.value.replayed} on appeal`)
   }
 }
 

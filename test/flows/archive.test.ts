@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { packWork, unpackWork } from '../../src/attempt/archive/archived-work.ts'
 import type { Archived } from '../../src/attempt/attempt.ts'
+import { findAttempt } from '../../src/attempt/store.ts'
 import { bankHash } from '../../src/authoring/content-hash.ts'
 import { generateKey, openKeyRing, signingKey } from '../../src/credential/keys.ts'
 import { archiveAttempts, removeErasedWork } from '../../src/flows/archive-attempts.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
+import { viewResult } from '../../src/flows/read-result.ts'
+import { readWork } from '../../src/flows/read-work.ts'
 import { replayAttempt } from '../../src/flows/replay-attempt.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { openArchive } from '../../src/world/open-archive.ts'
@@ -82,6 +85,23 @@ it('work leaves the database after the time that its exam sets, and is shown and
   for (const id of sat) expect(must(await replayAttempt(w.world, id))).toMatchObject({ archived: true, differing: [] })
   const [knowledge] = await Promise.all(sat.map(async (id) => must(await replayAttempt(w.world, id))))
   expect([knowledge?.reported, knowledge?.replayed]).toEqual([100, 100])
+})
+
+it('who read an attempt before its work was archived, and the work after, is shown and grades the same', async () => {
+  w.clock.advance(days(200))
+  const seen = await Promise.all(sat.map((id) => findAttempt(w.world.db, id)))
+  const read = () =>
+    Promise.all(
+      seen.map(async (attempt) => {
+        if (attempt?.status !== 'graded') throw new Error('not graded')
+        const { responses, tasks, grades } = await readWork(w.world, attempt)
+        return { work: { responses, tasks, grades }, view: await viewResult(w.world, attempt) }
+      }),
+    )
+  const before = await read()
+  expect(before[0]?.view.report?.score).toBe(100)
+  await archiveAttempts(w.world)
+  expect(await read()).toEqual(before)
 })
 
 it('a file that was changed, exchanged or taken away is refused, whoever signed it', async () => {
