@@ -7,9 +7,9 @@ import type { MovedTenant } from './cli/tenant-tools.ts'
 import { giveBackTime, type LostTime, timeBackStatements } from './flows/give-back-time.ts'
 import { instant, milliseconds, plus } from './kernel/instant.ts'
 import { openDataFolder } from './node/data-folder.ts'
-import { noteServer, noteTimeGiven } from './world/database-note.ts'
+import { isMoveBegun, noteMove, noteServer, noteTimeGiven } from './world/database-note.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
-import { MoveError, type MovePlace, moveDatabase, type Step } from './world/move-database.ts'
+import { endBrokenMove, MoveError, type MovePlace, moveDatabase, type Step } from './world/move-database.ts'
 import { openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 import { writePrivateFile } from './world/private-file.ts'
 
@@ -57,6 +57,47 @@ async function timeBackSteps(place: MovePlace, time: LostTime): Promise<Step[]> 
   }
 }
 
+/** What is done where a move is given up since a time: nothing of it stays, and the time is given back. */
+const givenUpAt =
+  ({ dataFolder, remoteDatabase }: TenantSettings, from: MovePlace, now: () => number) =>
+  async (sealedAt: number): Promise<Step[]> => {
+    await Promise.allSettled([
+      noteTimeGiven(dataFolder, undefined),
+      // where it had been noted as moved, a backup would leave it out
+      noteServer(dataFolder, remoteDatabase?.url),
+    ])
+    return timeBackSteps(from, { since: instant(sealedAt), until: instant(now()) })
+  }
+
+const placeOf = (settings: TenantSettings): MovePlace => settings.remoteDatabase ?? fileOf(settings)
+
+/** Whether what was read of a tenant's settings still names its database. */
+async function isStillNamed({ file, remoteDatabase }: TenantSettings): Promise<boolean> {
+  if (file === undefined) return true
+  const { LIBSQL_URL: named } = parseEnv(await readFile(file, 'utf8'))
+  return (named || undefined) === remoteDatabase?.url
+}
+
+/**
+ * Lets writes go on that wait for a move which was killed, and gives that time back; nothing while one is under way.
+ * @returns whether any waited
+ */
+export async function endKilledMove(settings: TenantSettings, now: () => number): Promise<boolean> {
+  const { dataFolder } = settings
+  if (!isMoveBegun(dataFolder)) return false
+  const letGo = await holdFolder(await openDataFolder(join(dataFolder, HELD)), 0)
+  if (!letGo) return false
+  try {
+    const from = placeOf(settings)
+    if (!(await isStillNamed(settings)) || (typeof from === 'string' && !existsSync(from))) return false
+    const waited = await endBrokenMove(from, givenUpAt(settings, from, now))
+    await noteMove(dataFolder, 'ended')
+    return waited
+  } finally {
+    letGo()
+  }
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** What a move needs of its surroundings. */
@@ -82,10 +123,12 @@ export async function moveTenant(
   if (!letGo) throw new MoveError('held', settings.dataFolder)
   try {
     // what was read before it was held may be true no more
-    const { LIBSQL_URL: named } = parseEnv(await readFile(settings.file, 'utf8'))
-    if ((named || undefined) !== settings.remoteDatabase?.url) throw new MoveError('held', settings.dataFolder)
+    if (!(await isStillNamed(settings))) throw new MoveError('held', settings.dataFolder)
     for (const signal of SIGNALS) process.once(signal, end)
-    return await moveHeld(settings, moving, ends.signal)
+    await noteMove(settings.dataFolder, 'begun')
+    const moved = await moveHeld(settings, moving, ends.signal)
+    await noteMove(settings.dataFolder, 'ended')
+    return moved
   } finally {
     for (const signal of SIGNALS) process.off(signal, end)
     letGo()
@@ -97,7 +140,7 @@ async function moveHeld(
   { to, migrationsFolder, now }: Moving,
   signal: AbortSignal,
 ): Promise<MovedTenant> {
-  const from: MovePlace = settings.remoteDatabase ?? fileOf(settings)
+  const from = placeOf(settings)
   const target: MovePlace = to === 'file' ? fileOf(settings) : to
   // before any write waits: the settings are replaced by a file beside them
   await access(dirname(settings.file), constants.W_OK)
@@ -113,14 +156,7 @@ async function moveHeld(
       givenUntil = plus(instant(now()), milliseconds(OPENED_WITHIN_MS))
       open = await giveBackAt(target, migrationsFolder, { since: instant(sealedAt), until: givenUntil })
     },
-    givenUp: async (sealedAt) => {
-      await Promise.allSettled([
-        noteTimeGiven(settings.dataFolder, undefined),
-        // where it had been noted as moved, a backup would leave it out
-        noteServer(settings.dataFolder, settings.remoteDatabase?.url),
-      ])
-      return timeBackSteps(from, { since: instant(sealedAt), until: instant(now()) })
-    },
+    givenUp: givenUpAt(settings, from, now),
     signal,
     settle: async () => {
       await noteTimeGiven(settings.dataFolder, givenUntil)

@@ -11,6 +11,7 @@ import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
 import { recogniseSecrets } from './flows/recognise-secrets.ts'
 import { instant } from './kernel/instant.ts'
+import { endKilledMove } from './move-tenant.ts'
 import { brokenOffIn, openDataFolder } from './node/data-folder.ts'
 import { brokenOff, damaged, held, openOrExplainDatabase } from './node/explain-database.ts'
 import type { DoorAnswer } from './node/listen.ts'
@@ -19,6 +20,7 @@ import type { TenantMetrics } from './node/metrics.ts'
 import type { ExamCompiler } from './node/open-compiler.ts'
 import { type KenteiPlace, openKentei } from './node/open-plugin.ts'
 import type { Probes } from './node/readiness.ts'
+import { repeat } from './node/run-until-stopped.ts'
 import type { Answered } from './platform/http/observe.ts'
 import { type LogLine, logLine, requestLine, workLine } from './platform/log-line.ts'
 import { tendService, watchDestinations } from './tend-service.ts'
@@ -77,6 +79,9 @@ async function giveBackMoved(dataFolder: string, { db, now }: World): Promise<vo
   await noteTimeGiven(dataFolder, undefined)
 }
 
+/** How often is looked for a move that was killed while writes waited for it. */
+const KILLED_MOVE_LOOKED_FOR_EVERY_MS = 3_000
+
 /** How long it is told how two clocks compared. */
 const COMPARED_FOR_MS = 3_600_000
 
@@ -119,10 +124,11 @@ export async function openTenant(root: string, settings: TenantSettings, watch: 
 
 async function begin(
   root: string,
-  { environment, dataFolder: folder, examsFolder, remoteDatabase }: TenantSettings,
+  settings: TenantSettings,
   { metrics, probes, write, logsRequests, pace, compile }: TenantWatch,
   opened: Opened,
 ): Promise<OpenTenant> {
+  const { environment, dataFolder: folder, examsFolder, remoteDatabase } = settings
   const { folder: dataFolder, what } = await holdDataFolder(folder, remoteDatabase !== undefined, opened)
   const exams = examsFolder === undefined ? [] : await compile(examsFolder)
   const destinations = watchDestinations(() => instant(Date.now()), write)
@@ -142,6 +148,11 @@ async function begin(
     }
   }
   opened.push(destinations.stop)
+  const endMove = async () => {
+    if (await endKilledMove(settings, Date.now)) write(logLine('killed-move-ended', undefined))
+  }
+  // before anything is written, which would wait; what keeps it from being read is told by who opens it
+  await endMove().catch(() => {})
   const { world, forgetDeleted, standing, close } = await openSoundKentei(what, {
     dataFolder,
     migrationsFolder: join(root, 'migrations'),
@@ -160,6 +171,7 @@ async function begin(
     machine,
   })
   opened.push(close)
+  opened.push(repeat(KILLED_MOVE_LOOKED_FOR_EVERY_MS, endMove, (problem) => write(workLine(problem))).stop)
   await giveBackMoved(dataFolder, world)
   if ((await standing()) === 'later') write(logLine('database-of-later-release', undefined))
   for (const { bank, files } of exams) await publishIfNew(world, bank, files)

@@ -26,6 +26,7 @@ export type LogEvent =
   | 'request'
   | 'tenant-not-open'
   | 'tenant-moved'
+  | 'killed-move-ended'
   | 'database-of-later-release'
   | 'service-started'
   | 'service-stopping'
@@ -89,6 +90,7 @@ const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   request: 'info',
   'service-started': 'info',
   'tenant-moved': 'info',
+  'killed-move-ended': 'warn',
   'service-stopping': 'info',
   'service-stopped': 'info',
   'destination-up': 'info',

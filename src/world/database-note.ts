@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instant, instant } from '../kernel/instant.ts'
@@ -7,6 +8,9 @@ import { writePrivateFile } from './private-file.ts'
 const FILE = 'database-elsewhere'
 /** File of a data folder that says until when a move gave open attempts their time back, before it was known how long that takes. */
 const TIME_GIVEN = 'time-given-until'
+
+/** File of a data folder that says that a move was begun, and not that it ended. */
+const MOVE_BEGUN = 'move-begun'
 
 /** Where the database of a data folder is, as whoever opened or moved it last has noted; undefined where it is in the folder. */
 export const notedServer = async (folder: string): Promise<string | undefined> =>
@@ -30,3 +34,9 @@ export const noteTimeGiven = (folder: string, until: Instant | undefined): Promi
   until === undefined
     ? rm(join(folder, TIME_GIVEN), { force: true })
     : writePrivateFile(join(folder, TIME_GIVEN), `${until}\n`)
+
+/** Whether a move was begun of which nobody noted that it ended. */
+export const isMoveBegun = (folder: string): boolean => existsSync(join(folder, MOVE_BEGUN))
+
+export const noteMove = (folder: string, is: 'begun' | 'ended'): Promise<void> =>
+  is === 'ended' ? rm(join(folder, MOVE_BEGUN), { force: true }) : writePrivateFile(join(folder, MOVE_BEGUN), '')

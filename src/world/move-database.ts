@@ -158,6 +158,22 @@ async function waitingSince(source: Engine): Promise<number | undefined> {
   return since && Number(since.at)
 }
 
+/**
+ * Lets writes go on that wait for a move which was killed, with what `givenUp` says to change with that. Whoever calls it knows
+ * that no move is under way, and that the place is still named the database. @returns whether any waited.
+ */
+export async function endBrokenMove(place: MovePlace, givenUp: Move['givenUp']): Promise<boolean> {
+  const source = await openEngine(place)
+  try {
+    const since = await waitingSince(source)
+    if (since === undefined) return false
+    await letGo(source, await givenUp(since))
+    return true
+  } finally {
+    await source.close()
+  }
+}
+
 /** Why a database cannot be moved, in a word and what it is about. */
 export class MoveError extends Error {
   readonly reason: 'held' | 'ended' | 'occupied' | 'empty' | 'slow' | 'differs'
@@ -254,8 +270,10 @@ export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promis
   const [source, target] = [await openEngine(from), await openEngine(to)]
   let sealedAt: number | undefined
   try {
-    const since = await waitingSince(source)
-    await letGo(source, since === undefined ? [] : await givenUp(since))
+    // of one that was killed while writes waited
+    sealedAt = await waitingSince(source)
+    await letGo(source, sealedAt === undefined ? [] : await givenUp(sealedAt))
+    sealedAt = undefined
     const { tables, indexes, triggers } = await schemaOf(source)
     if (tables.length === 0) throw new MoveError('empty', typeof from === 'string' ? from : from.url)
     await clear(target)
@@ -283,9 +301,9 @@ export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promis
   } catch (problem) {
     // where it is settled, it is settled
     if (problem instanceof SettledError) throw problem
-    const back = sealedAt === undefined ? [] : await givenUp(sealedAt).catch(() => [])
-    await letGo(source, back)
-      .catch(() => letGo(source))
+    // where that fails, writes go on waiting until the time can be given back: the next try does, or whoever serves it
+    await (sealedAt === undefined ? Promise.resolve([]) : givenUp(sealedAt))
+      .then((back) => letGo(source, back))
       .catch(() => {})
     throw problem
   } finally {
@@ -347,6 +365,7 @@ async function sealAndSettle(
     await source.change([
       ...captures.map(({ name }) => step(`drop trigger ${quoted(String(name))}`)),
       step(`drop table ${CAPTURE}`),
+      step(`drop table ${WAITING}`),
     ])
   } catch (problem) {
     throw new SettledError(problem instanceof Error ? problem.message : String(problem))
