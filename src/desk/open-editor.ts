@@ -13,6 +13,7 @@ import {
 } from '@codemirror/view'
 import type { Edit } from '../authoring/diagnostic.ts'
 import { bankHighlight } from './bank-highlight.ts'
+import { lineOfBlock } from './block-place.ts'
 import type { Words } from './words.ts'
 
 /** What was found, in lines of the text that stands in the editor. */
@@ -259,12 +260,11 @@ export function openEditor({ parent, label, describedBy, words, isReadOnly, writ
 
     /** Puts a block on lines of its own at the cursor; what `[` and `]` of U+2045 and U+2046 stand around is selected in it. */
     insertBlock(block: string): void {
-      const { from, to } = view.state.selection.main
-      const line = view.state.doc.lineAt(from)
-      const [above, below] = [
-        line.text.trim() === '' ? '' : '\n\n',
-        view.state.doc.sliceString(to, to + 1) === '\n' ? '' : '\n',
-      ]
+      const { doc, selection } = view.state
+      const asked = doc.lineAt(selection.main.from)
+      const line = doc.line(lineOfBlock(doc.toString().split('\n'), asked.number, block))
+      const to = line.number === asked.number ? selection.main.to : line.to
+      const [above, below] = [line.text.trim() === '' ? '' : '\n\n', doc.sliceString(to, to + 1) === '\n' ? '' : '\n']
       const place = line.text.trim() === '' ? line.from : line.to
       const end = line.text.trim() === '' ? Math.max(to, line.to) : line.to
       const plain = block.replace(/[\u2045\u2046]/g, '')
