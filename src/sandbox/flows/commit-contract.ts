@@ -13,6 +13,7 @@ import {
   type Transfer,
 } from '../escrow/ledger.ts'
 import {
+  demandThat,
   insertContract,
   insertEntries,
   insertEvents,
@@ -22,7 +23,7 @@ import {
   updateContract,
 } from '../escrow/store.ts'
 import { isAgreed, isFirstAgreed } from '../escrow/work/store.ts'
-import { markHired } from '../job/application/store.ts'
+import { hasNotWithdrawn, markHired } from '../job/application/store.ts'
 import { notify } from '../notification/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'
@@ -188,6 +189,12 @@ async function newsStatements(
 const movesMoney = (before: Contract | undefined, after: Contract): boolean =>
   after.released !== (before?.released ?? 0) || after.refunded !== (before?.refunded ?? 0)
 
+/** Money that comes for what a worker took on by applying: it needs that they have not withdrawn by then. */
+const stillWanted = (world: SandboxWorld, { before, events }: ContractStep): Statement[] =>
+  before && before.job !== null && before.takenOnAt !== null && events.some(({ type }) => type === 'funded')
+    ? [demandThat(world.db, before.id, hasNotWithdrawn(before.job, before.worker))]
+    : []
+
 /** What a hire says about the searches in which the client saw the worker, or might have. */
 const outcomesOf = async (world: SandboxWorld, { after }: Planned, { at }: ContractStep): Promise<Statement[]> =>
   hireStatements(world, {
@@ -226,6 +233,7 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
       first,
       second,
       ...(step.demands ?? []),
+      ...stillWanted(world, step),
       ...moneyStatements(world, planned, step),
       ...news,
       ...hired,

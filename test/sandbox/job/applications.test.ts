@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findContract, listContracts } from '../../../src/sandbox/escrow/store.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
 import { proposeContract } from '../../../src/sandbox/flows/propose-contract.ts'
-import { markHired } from '../../../src/sandbox/job/application/store.ts'
+import { takeContractStep } from '../../../src/sandbox/flows/take-contract-step.ts'
+import { markHired, withdrawal } from '../../../src/sandbox/job/application/store.ts'
 import { allowances } from '../../../src/sandbox/people/allowance.ts'
 import { interrupted } from '../../support/sandbox/interrupted.ts'
 import { type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
@@ -193,6 +194,29 @@ describe('a contract that is proposed to somebody who applied', () => {
     const proposed = await proposeContract({ ...board.world, db: late }, by, terms(other, worker) as never)
     expect(proposed).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     expect(await listContracts(board.world.db, { job: other, limit: 5 })).toEqual([])
+  })
+})
+
+describe('money for a contract that a worker had taken on by applying', () => {
+  it('does not come in once they have withdrawn, however close that is', async () => {
+    const [worker, client] = ['wrk_016', 'cli_14']
+    const job = (await board.post(client)).json.id
+    const { id } = (await apply(worker, job)).json
+    const terms = { job, worker, title: '清書', category: 'business-admin', amount: 5_000 }
+    const contract = (await board.as(client, 'POST', '/v1/contracts', terms)).json.id
+    const late = interrupted(board.world.db, () => withdrawal(board.world.db, id).execute())
+    const paid = await takeContractStep(
+      { ...board.world, db: late },
+      {
+        contract,
+        person: { id: client, role: 'client', name: '' },
+        act: { type: 'fund', transfer: 'trf_late', method: 'card' },
+      },
+    )
+    expect(paid).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+    expect(await findContract(board.world.db, contract)).toMatchObject({ status: 'proposed', funded: 0 })
+    await board.as(worker, 'POST', `/v1/applications/${id}/withdraw`, {})
+    expect((await findContract(board.world.db, contract))?.status).toBe('cancelled')
   })
 })
 

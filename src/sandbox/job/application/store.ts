@@ -80,6 +80,10 @@ export async function applicationOf(db: Database, job: string, worker: string): 
 export const isApplying = (job: string, worker: string): SQL =>
   sql`EXISTS (SELECT 1 FROM ${applications} WHERE ${applications.job} = ${job} AND ${applications.worker} = ${worker} AND ${applications.state} = 'open')`
 
+/** Whether a worker has not withdrawn from a job, for statements of other rooms. */
+export const hasNotWithdrawn = (job: string, worker: string): SQL =>
+  sql`NOT EXISTS (SELECT 1 FROM ${applications} WHERE ${applications.job} = ${job} AND ${applications.worker} = ${worker} AND ${applications.state} = 'withdrawn')`
+
 /** Which of these workers have applied for which of these jobs. */
 export const applicationsAmong = (
   db: Database,
