@@ -15,6 +15,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { findWorker } from '../marketplace/store.ts'
 import { countingScore, isPartOpen, type StandIn } from '../scoring/decide-parts.ts'
+import type { ScoreReport } from '../scoring/raw-score.ts'
 import type { World } from '../world/world.ts'
 import { type BankStanding, examShown, isUntried, standingOfBank } from './judge-bank.ts'
 import { openItems, type PracticeFamily, practiceOf } from './practise.ts'
@@ -216,7 +217,12 @@ export interface AttemptRecord {
   readonly reason?: 'submitted' | 'deadline' | 'withdrawn' | 'voided'
   readonly startedAt: Instant
   readonly closedAt?: Instant
+  /** Of an exam in parts. */
+  readonly part?: PartId
+  /** Absent where nothing is decided: before it was graded, and after a part that another one follows. */
   readonly passed?: boolean
+  /** Whether it is a part that reached its floor, and another one decides with it. */
+  readonly isPartDone?: true
 }
 
 export interface Records {
@@ -227,6 +233,9 @@ export interface Records {
   /** Whether they carry the worker's name; undefined for whoever gets none. */
   readonly name?: 'shown' | 'none'
 }
+
+const outcomeOf = ({ part, passed }: ScoreReport): Pick<AttemptRecord, 'passed' | 'isPartDone'> =>
+  part?.decision.state === 'open' ? { isPartDone: true } : { passed }
 
 /** A worker's own attempts and credentials, newest first. */
 export async function readRecords(world: World, session: Session, locale: Locale): Promise<Records> {
@@ -246,7 +255,8 @@ export async function readRecords(world: World, session: Session, locale: Locale
       status: attempt.status,
       startedAt: attempt.startedAt,
       ...(attempt.status === 'open' ? {} : { reason: attempt.reason, closedAt: attempt.closedAt }),
-      ...(attempt.status === 'graded' ? { passed: attempt.report.passed } : {}),
+      ...(attempt.part ? { part: attempt.part } : {}),
+      ...(attempt.status === 'graded' ? outcomeOf(attempt.report) : {}),
     }
   })
   const mayEarn = session.role === 'worker' && worker && worker.erasedAt === undefined

@@ -117,6 +117,18 @@ describe('an exam in two parts', () => {
     expect(await deadline()).toBe(30)
   })
 
+  it('is no fail in the records of whoever reached the floor of its first part', async () => {
+    const { token } = await w.launch('w-1')
+    const records = async () =>
+      (await w.call('GET', '/records', { token, headers: { accept: 'text/html' } })).text.replace(/<[^>]*>/g, ' ')
+    await knowledge('w-1')
+    expect(await records()).toMatch(/3級 知識の部[^]*最低点に届いています/)
+    expect(await records()).not.toContain('届かず')
+    await practical('w-1', 'untouched')
+    expect(await records()).toMatch(/3級 実技の部[^級]*届かず/)
+    expect(await records()).toMatch(/3級 知識の部[^級]*最低点に届いています/)
+  })
+
   it('certifies whoever passes both: knowledge leaves the decision open, practice closes it', async () => {
     const first = await knowledge('w-1')
     expect(first.json).toMatchObject({ part: 'knowledge', score: 100, decision: { state: 'open' } })

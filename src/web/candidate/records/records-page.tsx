@@ -17,6 +17,12 @@ const State = ({ context: { t }, record }: { context: PageContext; record: Recor
     )
   if (record.reason === 'voided') return <Chip icon="cross">{t('record.voided')}</Chip>
   if (record.reason === 'withdrawn') return <Chip icon="cross">{t('record.withdrawn')}</Chip>
+  if (record.isPartDone)
+    return (
+      <Chip tone="ok" icon="check">
+        {t('parts.done')}
+      </Chip>
+    )
   if (record.passed === undefined)
     return (
       <Chip tone="wait" icon="dots">
@@ -34,7 +40,8 @@ const State = ({ context: { t }, record }: { context: PageContext; record: Recor
 
 const Row = ({ context, record }: { context: PageContext; record: RecordView }) => {
   const { t, locale } = context
-  const name = `${record.title} ${t('exam.level', { level: record.level })}`
+  const title = `${record.title} ${t('exam.level', { level: record.level })}`
+  const name = record.part ? `${title} ${t(`part.${record.part}`)}` : title
   return (
     <tr role="row">
       <th scope="row" role="rowheader" class="all">
