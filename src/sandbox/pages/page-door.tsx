@@ -52,11 +52,24 @@ function NoticePage({ reader, problem }: { reader: Reader; problem: SandboxProbl
 
 export type PageContext = Context<SandboxEnv>
 
+/** Addresses that take forms and show no page, and the page that each of their forms stands on. */
+const formPages: readonly (readonly [form: RegExp, page: string])[] = [
+  [/^\/(?:clock|launch|sign-out|watch)$/, '/'],
+  [/^\/tour\/play$/, '/tour'],
+  [/^\/workers\/([^/]+)\/standing$/, '/workers/$1'],
+]
+
+/** Where a link can lead from what answers at an address. */
+function pageAt({ method, path }: PageContext['req']): string {
+  for (const [form, page] of method === 'POST' ? formPages : []) if (form.test(path)) return path.replace(form, page)
+  return path
+}
+
 /** Who reads, in which language; the person only where `readPerson` went before. */
 export function readerOf(c: PageContext): Reader {
   const locale = readerLanguage(c, { isKept: true })
   const { lang: _lang, ...rest } = c.req.queries()
-  const here = link(locale, c.req.path, rest)
+  const here = link(locale, pageAt(c.req), rest)
   return {
     locale,
     t: textsOf(locale, c.get('world').settings.brand),
