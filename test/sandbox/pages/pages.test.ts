@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSandbox } from '../../../src/sandbox/app.ts'
+import { brandSetting } from '../../../src/world/brand-setting.ts'
 import { MARKET, PLUGIN } from '../../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 
@@ -52,6 +54,17 @@ describe('the pages', () => {
       )
     },
   )
+
+  it('have a long name’s short form in their header, and call clients what it calls them', async () => {
+    const name = 'みんなのおしごとひろばエキスパートマッチング'
+    const words = { client: 'ご依頼主さま' }
+    const brand = brandSetting.parse({ name, shortName: 'おしごとひろば', words })
+    const app = createSandbox(() => ({ ...market.world, brand }))
+    const page = async (path: string) => (await app.request(`${MARKET}${path}?lang=ja`)).text()
+    expect(await page('/workers/wrk_001')).toContain('<b>おしごとひろば</b>')
+    expect(await page('/workers/wrk_001')).toContain('ご依頼主さまから')
+    expect(await page('/workers/wrk_001')).not.toContain('クライアントから')
+  })
 
   it('stay in the reader’s language from link to link', async () => {
     const { text } = await market.call('GET', '/workers?lang=en')

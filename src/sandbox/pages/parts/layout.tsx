@@ -86,7 +86,7 @@ function Top({ reader, current, bar }: Pick<PageProps, 'reader' | 'current' | 'b
         <a class="logo" href={link(locale, '/')}>
           <MarketSeal size={36} />
           <span>
-            <b>{t('market.market')}</b>
+            <b>{t('market.shortMarket')}</b>
             <small>{t('market.tagline')}</small>
           </span>
         </a>
