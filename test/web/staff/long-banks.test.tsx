@@ -6,6 +6,7 @@ import { compareWords, newWordBudget, wordsOf } from '../../../src/item/compare-
 import type { Item } from '../../../src/item/item.ts'
 import { compareBanks } from '../../../src/item/publishing/compare-banks.ts'
 import { Comparison } from '../../../src/web/staff/bank/comparison.tsx'
+import { HandInPage } from '../../../src/web/staff/desk/hand-in-page.tsx'
 import { LeaksPage } from '../../../src/web/staff/leaks-page.tsx'
 import { textsOf } from '../../../src/web/ui/message.ts'
 import { noBrand } from '../../../src/world/brand.ts'
@@ -98,5 +99,45 @@ describe('a version in which every item of many reads otherwise', async () => {
     )
     expect(compared.filter(Boolean).length).toBe(Math.floor(60_000 / (2 * text.length + 3)))
     expect(compareWords('a', 'b', { segmenter, budget: newWordBudget(), longest: 20_000 })).toHaveLength(2)
+  })
+})
+
+describe('a draft that is more than one version may hold', async () => {
+  const bank = await shippedExam('business-admin')
+  const change = {
+    path: 'office.ja.md',
+    item: 'office-001',
+    title: 'Q',
+    kind: 'changed',
+    lines: [],
+    isCut: false,
+  } as const
+  const handIn = (isTooLarge: boolean, changes: readonly (typeof change)[] = [change]) =>
+    String(
+      <HandInPage
+        context={context}
+        exam={{ id: 'long', title: 'Long' }}
+        bank={bank}
+        draft=""
+        isChanged
+        changes={changes}
+        page={1}
+        pictures={[]}
+        hasCompiler
+        isTooLarge={isTooLarge}
+        moved={[]}
+      />,
+    )
+
+  it('is told so before anybody writes what for', () => {
+    expect(handIn(true)).toMatch(/<button[^>]*type="button" aria-disabled="true"/)
+    expect(handIn(true)).toContain('too large for one version')
+    expect(handIn(false)).toMatch(/<button[^>]*type="submit"/)
+  })
+
+  it('shows a hundred changes on a page, and the way to the others', () => {
+    const changes = Array.from({ length: 150 }, (_, n) => ({ ...change, item: `office-${n}` as 'office-001' }))
+    expect(handIn(false, changes).match(/<details class="card handcard/g)).toHaveLength(100)
+    expect(handIn(false, changes)).toContain('href="/?page=2" rel="next"')
   })
 })

@@ -13,6 +13,7 @@ import {
 import { bringBack, keepDraft, saveDraft } from '../../../flows/save-draft.ts'
 import type { Bank } from '../../../item/bank.ts'
 import { itemTypes } from '../../../item/definition-of.ts'
+import { bankBytes, MAX_BANK_BYTES } from '../../../item/pack-bank.ts'
 import { compareBanks } from '../../../item/publishing/compare-banks.ts'
 import { compareSources } from '../../../item/source/compare-sources.ts'
 import { copyTask } from '../../../item/source/copy-task.ts'
@@ -72,6 +73,7 @@ async function showHandIn(
       findings={compiled?.findings}
       trial={compiled?.trial}
       hasCompiler={world.compileBank !== undefined}
+      isTooLarge={bank !== undefined && bankBytes(bank) > MAX_BANK_BYTES}
       moved={(await movedFiles(world, desk)).map(({ path }) => path)}
       {...more}
     />,

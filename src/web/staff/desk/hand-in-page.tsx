@@ -32,6 +32,8 @@ export interface HandInProps {
   readonly findings?: readonly ExamFinding[] | undefined
   readonly trial?: BankTrial | undefined
   readonly hasCompiler: boolean
+  /** Whether it is more than one version may hold. */
+  readonly isTooLarge: boolean
   /** Files under which the published version changed. */
   readonly moved: readonly string[]
   readonly note?: string | undefined
@@ -161,10 +163,11 @@ const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: Hand
 }
 
 /** Why what is shown cannot be handed in. */
-function stopOf({ live, bank, isChanged, moved }: HandInProps) {
+function stopOf({ live, bank, isChanged, isTooLarge, moved }: HandInProps) {
   if (!isChanged) return 'desk.nothingToHandIn'
   if (moved.length > 0) return 'desk.movedStops'
   if (!bank) return 'desk.errorsStop'
+  if (isTooLarge) return 'desk.problem.too-large'
   return bank.hash === live?.hash ? 'desk.nothingForCandidates' : undefined
 }
 
