@@ -16,6 +16,7 @@ import {
   findWorker,
   forgetWorkerStatements,
   namedTombstones,
+  noteErasedWork,
   tombstoneStatement,
   wasErased,
 } from '../marketplace/store.ts'
@@ -73,9 +74,18 @@ async function isKnown({ db, settings }: World, person: string): Promise<boolean
  * Erases with `erase`, and what the archive holds of a person before and after it: what is interrupted is asked for again, and
  * finds the attempts; and somebody may have archived one meanwhile.
  */
-export async function emptyingArchive<T>({ db, archive }: World, worker: string, erase: () => Promise<T>): Promise<T> {
+export async function emptyingArchive<T>(
+  { db, archive, now }: World,
+  worker: string,
+  erase: () => Promise<T>,
+): Promise<T> {
   if (!archive) return erase()
   const attempts = await archivableOf(db, worker)
+  await noteErasedWork(
+    db,
+    attempts.map((id) => id.slice(-2)),
+    now(),
+  )
   for (const id of attempts) await archive.removeOf(id)
   const erased = await erase()
   for (const id of attempts) await archive.removeOf(id)

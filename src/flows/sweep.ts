@@ -1,4 +1,5 @@
-import { minutes } from '../kernel/instant.ts'
+import { hours, minus } from '../kernel/instant.ts'
+import { erasedWorkNoted, forgetErasedWork } from '../marketplace/store.ts'
 import { ArchiveDown, type LogEvent } from '../platform/log-line.ts'
 import { allBut, type Budget, noLimit, type World } from '../world/world.ts'
 import { archiveAttempts, removeErasedWork } from './archive-attempts.ts'
@@ -33,16 +34,18 @@ const closing: Part = {
 
 /** Attempts that one sweep archives at most, one after the other: each waits for the archive twice. */
 const MOST_ARCHIVED = 10
-/** How long the sweeps look at one part of the archive for work of people who are erased: 256 of them take a day. */
-const PART_LASTS = minutes(5)
-const PARTS = 256
+/** Whoever archived somebody's work while they were erased has ended by then, or was ended between the file and what tells of it. */
+const LEFT_AFTER = hours(1)
 
 async function keepArchive(world: World, budget: Budget, report: ReportFailure): Promise<void> {
   if (!world.archive) return
   try {
     await archiveAttempts(world, { budget, most: MOST_ARCHIVED, report })
-    const part = Math.floor(world.now() / PART_LASTS) % PARTS
-    await removeErasedWork(world, { ending: part.toString(16).padStart(2, '0') })
+    // a bucket is paid by the call: it is looked into where somebody was erased, and nowhere else
+    const noted = await erasedWorkNoted(world.db, minus(world.now(), LEFT_AFTER))
+    if (!noted) return
+    await removeErasedWork(world, { ending: noted.ending })
+    await forgetErasedWork(world.db, noted)
   } catch (error) {
     if (!(error instanceof ArchiveDown)) throw error
     report('archive-down', 'archive', error)

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Standing } from '../contract/marketplace.ts'
 import type { VerifiedIdentity } from '../contract/tokens.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
@@ -241,6 +241,37 @@ export async function beginRound(
       ),
     )
   return roundUnderWay(db, round.name)
+}
+
+/** Rounds of parts of the archive, by the ending of ids of attempts. */
+const EMPTYING = 'erased-work '
+
+/** Notes in which parts of the archive something may be left of somebody who is erased at a time. */
+export async function noteErasedWork(db: Database, endings: readonly string[], now: Instant): Promise<void> {
+  const due = [...new Set(endings)].map((ending) => ({ name: `${EMPTYING}${ending}`, startedAt: now, after: '' }))
+  if (due.length > 0)
+    await db
+      .insert(rounds)
+      .values(due)
+      .onConflictDoUpdate({ target: rounds.name, set: { startedAt: now } })
+}
+
+/** A part of the archive that is to be looked through, of which nothing was noted since a time; undefined where there is none. */
+export async function erasedWorkNoted(
+  db: Database,
+  before: Instant,
+): Promise<{ readonly ending: string; readonly at: number } | undefined> {
+  const [row] = await db
+    .select({ name: rounds.name, at: rounds.startedAt })
+    .from(rounds)
+    .where(and(gte(rounds.name, EMPTYING), lt(rounds.name, `${EMPTYING}~`), lt(rounds.startedAt, before)))
+    .limit(1)
+  return row && { ending: row.name.slice(EMPTYING.length), at: row.at }
+}
+
+/** Notes that it was, unless somebody was erased meanwhile. */
+export async function forgetErasedWork(db: Database, { ending, at }: { ending: string; at: number }): Promise<void> {
+  await db.delete(rounds).where(and(eq(rounds.name, `${EMPTYING}${ending}`), eq(rounds.startedAt, at)))
 }
 
 /** The round of this name that is under way. */

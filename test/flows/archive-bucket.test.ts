@@ -4,6 +4,7 @@ import { archiveAttempts, removeErasedWork } from '../../src/flows/archive-attem
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { readServiceState } from '../../src/flows/read-service-state.ts'
 import { replayAttempt } from '../../src/flows/replay-attempt.ts'
+import { sweep } from '../../src/flows/sweep.ts'
 import { days, milliseconds } from '../../src/kernel/instant.ts'
 import { openBucket } from '../../src/platform/bucket.ts'
 import { ArchiveDown } from '../../src/platform/log-line.ts'
@@ -144,6 +145,27 @@ it('what lies in a bucket of people who are erased goes, in parts, however much 
   expect(bucket.objects.size).toBe(2_402)
   await removeErasedWork(w.world, { ending })
   expect([bucket.objects.size, [...bucket.objects.keys()].some((key) => key.includes(id))]).toEqual([2_401, false])
+})
+
+it('sweeps look into a bucket once somebody was erased, there alone and once, and not before', async () => {
+  w.clock.advance(days(200))
+  const listed = () => bucket.calls.filter(({ method, key }) => method === 'GET' && key === '')
+  const tend = () => sweep(w.world, (event, about) => told.push(`${event} ${about}`))
+  await tend()
+  expect([listed(), bucket.objects.size]).toEqual([[], 1])
+  must(await eraseWorker(w.world, 'w-1'))
+  // as by a process that was ended between the file and what tells of it
+  bucket.objects.set(`${id.slice(-2)}/${id}.0123456789abcdef.gz`, Buffer.of(1))
+  const before = listed().length
+  await tend()
+  expect([listed().length, bucket.objects.size]).toEqual([before, 1])
+  w.clock.advance(days(1))
+  await tend()
+  expect(bucket.objects.size).toBe(0)
+  const after = listed().length
+  w.clock.advance(days(1))
+  await tend()
+  expect(listed().length).toBe(after)
 })
 
 it('a database with many attempts ends under its limit: the oldest go before their time, what is a week old stays', async () => {
