@@ -75,13 +75,20 @@ export function openBucket(
     return fetch(signed.url.href, init, TIMEOUT)
   }
 
-  const refuse = async (answer: Answer) => down(`answered ${answer.status} ${await refusalOf(answer)}`)
+  const refuse = async (answer: Answer, why?: string) =>
+    down(`answered ${answer.status} ${why ?? (await refusalOf(answer))}`)
 
   /** Keys that begin so, a page at a time. */
   async function* keysOf(prefix: string): AsyncIterable<readonly string[]> {
     let after: string | undefined
     do {
-      const query = { 'list-type': '2', 'max-keys': String(PAGE), prefix, ...(after ? { 'start-after': after } : {}) }
+      const query = {
+        'list-type': '2',
+        'max-keys': String(PAGE),
+        // what is empty is left out of the signature by some servers
+        ...(prefix ? { prefix } : {}),
+        ...(after ? { 'start-after': after } : {}),
+      }
       const keys = await reaching(async () => {
         const answer = await ask({ method: 'GET', key: '', query })
         if (answer.status !== 200) throw await refuse(answer)
@@ -113,8 +120,9 @@ export function openBucket(
     get: (name) =>
       reaching(async () => {
         const answer = await ask({ method: 'GET', key: keyOf(name) })
-        if (answer.status === 404 && (await refusalOf(answer)) !== 'NoSuchBucket') return undefined
-        if (answer.status !== 200) throw await refuse(answer)
+        const why = answer.status === 200 ? '' : await refusalOf(answer)
+        if (answer.status === 404 && why !== 'NoSuchBucket') return undefined
+        if (answer.status !== 200) throw await refuse(answer, why)
         const bytes = answer.body ? await readBounded(answer.body, MOST_BYTES) : new Uint8Array()
         if (bytes === 'too-long') throw down('answered with more than was ever put there')
         return bytes

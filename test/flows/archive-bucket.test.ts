@@ -130,6 +130,7 @@ it('a wrong secret, a wrong clock and a bucket that is not there are named', asy
   expect(await withOthers({ secret: 'another' })).toMatch(/403 SignatureDoesNotMatch/)
   expect(await withOthers({}, outside.now)).toMatch(/403 RequestTimeTooSkewed/)
   expect(await withOthers({ url: bucket.settings.url.replace(/[^/]+$/, 'other') })).toMatch(/404 NoSuchBucket/)
+  await expect(w.world.archive?.get(`${id}.0123`)).rejects.toThrow(/404 NoSuchBucket/)
   expect(bucket.objects.size).toBe(0)
 })
 
