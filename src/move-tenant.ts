@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { TenantSettings } from './cli/start-service.ts'
 import type { MovedTenant } from './cli/tenant-tools.ts'
-import { giveBackTime, type LostTime, timeBackStatements } from './flows/give-back-time.ts'
+import { giveBackTime, type LostTime, timeBackSteps } from './flows/give-back-time.ts'
 import { instant, milliseconds, plus } from './kernel/instant.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { isMoveBegun, noteMove, noteServer, noteTimeGiven } from './world/database-note.ts'
@@ -45,13 +45,10 @@ async function giveBackAt(place: MovePlace, migrationsFolder: string, time: Lost
 }
 
 /** The statements that give it back where a move was given up. */
-async function timeBackSteps(place: MovePlace, time: LostTime): Promise<Step[]> {
+async function timeBackStepsAt(place: MovePlace, time: LostTime): Promise<Step[]> {
   const { db, close } = await openAsItIs(place)
   try {
-    return timeBackStatements(db, time).map((statement) => {
-      const { sql, params } = (statement as unknown as { toSQL(): { sql: string; params: Step['args'] } }).toSQL()
-      return { sql, args: params }
-    })
+    return timeBackSteps(db, time)
   } finally {
     await close()
   }
@@ -66,7 +63,7 @@ const givenUpAt =
       // where it had been noted as moved, a backup would leave it out
       noteServer(dataFolder, remoteDatabase?.url),
     ])
-    return timeBackSteps(from, { since: instant(sealedAt), until: instant(now()) })
+    return timeBackStepsAt(from, { since: instant(sealedAt), until: instant(now()) })
   }
 
 const placeOf = (settings: TenantSettings): MovePlace => settings.remoteDatabase ?? fileOf(settings)

@@ -12,7 +12,7 @@ export interface LostTime {
  * The statements, for one batch, that give whoever was in an attempt at `since` the time until `until`, also where their own
  * time ended meanwhile; none where it is no time. For one `since` it is given once.
  */
-export const timeBackStatements = (db: Database, { since, until }: LostTime): readonly Statement[] =>
+const timeBackStatements = (db: Database, { since, until }: LostTime): readonly Statement[] =>
   until <= since
     ? []
     : extendAllStatements(db, {
@@ -21,6 +21,13 @@ export const timeBackStatements = (db: Database, { since, until }: LostTime): re
         actor: 'service',
         why: 'the database was moved',
       })
+
+/** The same for whoever has no client of it that takes statements. */
+export const timeBackSteps = (db: Database, time: LostTime) =>
+  timeBackStatements(db, time).map((statement) => {
+    const { sql, params } = (statement as unknown as { toSQL(): { sql: string; params: (string | number)[] } }).toSQL()
+    return { sql, args: params }
+  })
 
 /** Gives the time back. @returns how many attempts were given it. */
 export async function giveBackTime(db: Database, time: LostTime): Promise<number> {

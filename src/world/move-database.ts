@@ -13,23 +13,29 @@ export type Step = { readonly sql: string; readonly args: InValue[] }
 const step = (sql: string, args: InValue[] = []): Step => ({ sql, args })
 
 /** What copying needs of an engine. */
-interface Engine {
+export interface Engine {
   all(sql: string, args?: InValue[]): Promise<Row[]>
   /** All or none; nothing is asked of references while it runs. */
   change(steps: readonly Step[]): Promise<void>
   close(): Promise<void>
 }
 
-async function openEngine(place: MovePlace): Promise<Engine> {
+export const engineOf = (client: Pick<Client, 'execute' | 'migrate'> & { close(): unknown }): Engine => ({
+  all: async (sql, args = []) => (await client.execute({ sql, args })).rows,
+  change: async (steps) => {
+    if (steps.length > 0) await client.migrate([...steps])
+  },
+  close: async () => {
+    await client.close()
+  },
+})
+
+/** How a place is opened. */
+type OpenEngine = (place: MovePlace) => Promise<Engine>
+
+const openEngine: OpenEngine = async (place) => {
   const here = inProcess()
-  const client = typeof place === 'string' ? openClient(place, () => here) : await openServerClient(place)
-  return {
-    all: async (sql, args = []) => (await (client as Client).execute({ sql, args })).rows,
-    change: async (steps) => {
-      if (steps.length > 0) await client.migrate([...steps])
-    },
-    close: async () => client.close(),
-  }
+  return engineOf(typeof place === 'string' ? openClient(place, () => here) : await openServerClient(place))
 }
 
 const CAPTURE = 'moving_rows'
@@ -162,8 +168,12 @@ async function waitingSince(source: Engine): Promise<number | undefined> {
  * Lets writes go on that wait for a move which was killed, with what `givenUp` says to change with that. Whoever calls it knows
  * that no move is under way, and that the place is still named the database. @returns whether any waited.
  */
-export async function endBrokenMove(place: MovePlace, givenUp: Move['givenUp']): Promise<boolean> {
-  const source = await openEngine(place)
+export async function endBrokenMove(
+  place: MovePlace,
+  givenUp: Move['givenUp'],
+  open: OpenEngine = openEngine,
+): Promise<boolean> {
+  const source = await open(place)
   try {
     const since = await waitingSince(source)
     if (since === undefined) return false
@@ -259,6 +269,7 @@ export interface Move {
   readonly givenUp: (sealedAt: number) => Promise<readonly Step[]>
   /** Ends the move, as long as the target is not named the database. */
   readonly signal: AbortSignal
+  readonly open?: OpenEngine
 }
 
 /**
@@ -266,8 +277,8 @@ export interface Move {
  * tables, and has `settle` name the target the database. What fails or is broken off before that leaves the source the
  * database: the next try begins anew. The source refuses every write for good after it. @throws a `MoveError`.
  */
-export async function moveDatabase({ from, to, givenUp, ...rest }: Move): Promise<Moved> {
-  const [source, target] = [await openEngine(from), await openEngine(to)]
+export async function moveDatabase({ from, to, givenUp, open = openEngine, ...rest }: Move): Promise<Moved> {
+  const [source, target] = [await open(from), await open(to)]
   let sealedAt: number | undefined
   try {
     // of one that was killed while writes waited
@@ -324,7 +335,7 @@ async function sealAndSettle(
     settle,
     signal,
     sealedAt,
-  }: Omit<Move, 'from' | 'to' | 'givenUp'> & { readonly sealedAt: number },
+  }: Omit<Move, 'from' | 'to' | 'givenUp' | 'open'> & { readonly sealedAt: number },
 ): Promise<Moved> {
   const { source, target, tables } = both
   await source.change([

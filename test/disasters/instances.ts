@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IdKind } from '../../src/kernel/id.ts'
-import { instant } from '../../src/kernel/instant.ts'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { Connection, failureOf } from '../../src/world/embedded/connection.ts'
 import type { Holder, Listener } from '../../src/world/embedded/holders.ts'
 import type { Failure, Order, Role } from '../../src/world/embedded/messages.ts'
@@ -19,6 +19,20 @@ interface Incarnation extends Owner {
   /** Those who wait for its answers. */
   readonly callers: Set<() => void>
   readonly connections: Connection[]
+  /** Until then nobody is answered. */
+  isOpen: boolean
+}
+
+/** Whoever has connections to a file, and may die at each call. */
+interface Site {
+  readonly owner: Owner
+  readonly connections: Connection[]
+  readonly file: string
+  /** It sees an older copy of it. */
+  readonly isCopy: boolean
+  /** It makes hundreds of calls, of which one that fails ends all. */
+  readonly isMove?: boolean
+  crash(): void
 }
 
 /** A machine that an instance runs on. Its clock may be off. */
@@ -35,6 +49,7 @@ export interface Reply {
   readonly text: string
   // biome-ignore lint/suspicious/noExplicitAny: actors look at whatever came back
   readonly json: any
+  readonly retryAfter: string | null
 }
 
 export interface Asked {
@@ -69,6 +84,8 @@ const REFUSED: Readonly<Partial<Record<Fault, Failure>>> = {
 }
 const UNHEARD: Failure = { code: 'SERVER_ERROR', message: 'the server did not answer' }
 
+/** So seldom anything may happen to a call of a move. */
+const MOVE_IS_HIT_ONCE_IN = 20
 /** How long a full disk stays full. */
 const FULL_FOR_MS = 8_000
 /** How long until a crashed instance runs again, at most. */
@@ -126,13 +143,21 @@ export class Instances {
   readonly shelf = new Shelf()
   /** Whether work is archived as soon as it may be, while everything else goes on. */
   readonly isArchiving: boolean
-  readonly file: string
+  /** Where the database is. */
+  file: string
+  /** Since when writes waited for a move, by the clock of whoever moved it. */
+  readonly waits = new Set<number>()
   /** Ids of this seed begin with it: modules remember papers by their ids, and how long a message waits follows from its. */
   readonly mark: string
   counterpart: Counterpart = () => Promise.reject(new TypeError('fetch failed'))
   readonly #prepared: Prepared
   readonly #network: Owner = { name: 'network', isAlive: true }
   #looker: Connection | undefined
+  readonly #files: string[] = []
+  /** A move is under way, or was begun and nobody knows how it ended. */
+  #move: 'none' | 'under-way' | 'begun' = 'none'
+  /** Until when a move gave time back, while nobody has opened the file since. */
+  #timeGiven: Instant | undefined
   #ids = 0
   #fullUntil = 0
   static #runs = 0
@@ -142,6 +167,7 @@ export class Instances {
     this.mark = `s${String(seed).padStart(7, '0')}x`
     Instances.#runs += 1
     this.file = join(prepared.folder, `${Instances.#runs}.db`)
+    this.#files.push(this.file)
     copyFileSync(prepared.image, this.file)
     const hex = seed.toString(16).padStart(8, '0')
     this.scheduler = new Scheduler({
@@ -170,7 +196,8 @@ export class Instances {
     for (const machine of [...this.machines, this.replica]) this.#end(machine)
     this.#looker?.close()
     holdCrypto(undefined)
-    for (const ending of ['', '-wal', '-shm']) rmSync(`${this.file}${ending}`, { force: true })
+    for (const file of this.#files)
+      for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
   }
 
   /** Calls as somebody whom nothing happens to. */
@@ -178,12 +205,12 @@ export class Instances {
     const request = new Request(`${this.#prepared.settings.origin}${path}`, { method, headers })
     const response = await machine.running?.instance.request(request)
     const text = (await response?.text()) ?? ''
-    return response && { status: response.status, text, json: JSON.parse(text) }
+    return response && { status: response.status, text, json: JSON.parse(text), retryAfter: null }
   }
 
   /** Asks an instance for what no request asks for. @returns undefined where it was not there, died meanwhile or failed. */
   async consult<T>({ running }: Machine, ask: (instance: Instance) => Promise<T>): Promise<T | undefined> {
-    if (!running) return undefined
+    if (!running?.isOpen) return undefined
     return new Promise((resolve) => {
       const hangUp = () => resolve(undefined)
       running.callers.add(hangUp)
@@ -237,6 +264,13 @@ export class Instances {
     const owner: Owner = { name: machine.name, isAlive: true }
     const { openInstance } = this.#prepared.modules[[...this.machines, this.replica].indexOf(machine)] ?? {}
     if (!openInstance) throw new Error('there are no modules for this machine')
+    const site: Site = {
+      owner,
+      connections,
+      file: this.file,
+      isCopy: machine === this.replica,
+      crash: () => this.crash(machine),
+    }
     const draw = (bytes: number) =>
       Array.from({ length: bytes }, () => random.below(256).toString(16).padStart(2, '0')).join('')
     const { settings } = this.#prepared
@@ -252,13 +286,36 @@ export class Instances {
       drawBelow: (bound) => random.below(bound),
       archive: this.shelf.of(owner, { scheduler, weather: this.weather, crash: () => this.crash(machine) }),
       fetch: (url, init, timeout) => this.#fetch(machine, owner, { url, init, timeout }),
-      findHolder: () => this.#holder(machine, owner, connections),
+      findHolder: () => this.#holder(site),
       log: (line) => this.log.push(line),
     })
-    const running = Object.assign(owner, { instance, callers: new Set<() => void>(), connections })
+    const running = Object.assign(owner, { instance, callers: new Set<() => void>(), connections, isOpen: false })
     machine.running = running
     this.note(machine.name, 'starts')
-    if (machine === this.replica) return
+    if (machine === this.replica) {
+      running.isOpen = true
+      return
+    }
+    if (this.#timeGiven === undefined) this.#tend(running)
+    else void this.#openMoved(running)
+  }
+
+  /** Opens the place that the database was moved to, and serves once the time is given back that it took. */
+  async #openMoved(running: Incarnation): Promise<void> {
+    while (this.#timeGiven !== undefined && running.isAlive) {
+      if (await running.instance.giveBack(this.#timeGiven)) this.#timeGiven = undefined
+      else await this.scheduler.sleep(running, 1_000)
+    }
+    if (running.isAlive) this.#tend(running)
+  }
+
+  /** From now on it answers, and does what it does by itself. */
+  #tend(running: Incarnation): void {
+    const { scheduler } = this
+    const { random } = scheduler
+    const { instance } = running
+    const owner: Owner = running
+    running.isOpen = true
     const again = async (most: number, act: () => Promise<unknown>) => {
       while (owner.isAlive) {
         await scheduler.sleep(owner, 500 + random.below(most))
@@ -269,6 +326,12 @@ export class Instances {
     void again(2_500, instance.deliver)
     void again(20_000, instance.reconcile)
     if (this.isArchiving) void again(15_000, instance.archive)
+    void again(3_000, async () => {
+      if (this.#move !== 'begun') return
+      const { file } = this
+      const ended = await instance.endKilledMove()
+      if (ended !== undefined && this.#move === 'begun' && this.file === file) this.#move = 'none'
+    })
   }
 
   #end({ running }: Machine): void {
@@ -300,6 +363,72 @@ export class Instances {
     machine.running.frozenUntil = this.scheduler.now + milliseconds
   }
 
+  /** Moves the database to another file while it is served. Whoever does so may die at each call. */
+  async move(): Promise<void> {
+    const [machine] = this.machines
+    const { moveBetween } = this.#prepared.modules[0] ?? {}
+    // its folder is held by whoever moves it
+    if (!machine || !moveBetween || this.#move === 'under-way' || this.#timeGiven !== undefined) return
+    const from = this.file
+    const to = `${this.#files[0]}.${this.#files.length}`
+    this.#files.push(to)
+    const mover: Owner = { name: 'mover', isAlive: true }
+    const connections: Connection[] = []
+    this.#move = 'under-way'
+    this.weather.draw('move', [])
+    this.note('mover', 'moves the database')
+    const noteWait = () => {
+      const [wait] = this.#sealOf(from)
+      if (wait) this.waits.add(wait.at)
+    }
+    const outcome = await new Promise<'moved' | 'given up' | 'killed'>((resolve) => {
+      const crash = () => {
+        mover.isAlive = false
+        for (const connection of connections) connection.close()
+        resolve('killed')
+      }
+      moveBetween({
+        from,
+        to,
+        now: () => this.clockOf(machine),
+        findHolder: (file) => this.#holder({ owner: mover, connections, file, isCopy: false, isMove: true, crash }),
+        sealed: noteWait,
+        settle: (givenUntil) => {
+          this.file = to
+          this.#timeGiven = givenUntil
+          this.#looker?.close()
+          this.#looker = undefined
+        },
+      }).then(
+        () => resolve('moved'),
+        () => resolve('given up'),
+      )
+    })
+    this.note('mover', `the database is ${outcome}`)
+    if (this.file === from) noteWait()
+    for (const connection of connections) if (outcome !== 'killed') connection.close()
+    this.weather.draw(`move ${outcome}`, [])
+    this.#move = this.file === from ? 'begun' : 'none'
+    if (this.file === from) return
+    await this.scheduler.sleep(this.#network, 500 + this.scheduler.random.below(1_500))
+    for (const one of [...this.machines, this.replica]) {
+      if (one.running) this.#end(one)
+      this.start(one)
+    }
+  }
+
+  /** Since when writes to a file wait for a move. */
+  #sealOf(file: string): { at: number }[] {
+    if (file !== this.file) return []
+    const there = this.rows("select 1 from sqlite_master where name = 'sealed_since'")
+    return there.length === 0 ? [] : this.rows('select at from sealed_since')
+  }
+
+  /** Waits until no move is under way, and none was killed whose writes wait. */
+  async settleMoves(): Promise<void> {
+    while (this.#move !== 'none' || this.#timeGiven !== undefined) await this.scheduler.sleep(this.#network, 1_000)
+  }
+
   /** An instance dies where it stands, and is started again after a while. */
   crash(machine: Machine): void {
     this.note(machine.name, 'crashes')
@@ -311,7 +440,8 @@ export class Instances {
       .then(() => machine.running ?? this.start(machine))
   }
 
-  #holder(machine: Machine, owner: Owner, connections: Connection[]): Holder {
+  #holder(site: Site): Holder {
+    const { owner, connections, file, isCopy } = site
     const listeners = new Map<number, Listener>()
     const opened = new Map<
       number,
@@ -325,9 +455,9 @@ export class Instances {
       send: (order) => {
         if (!owner.isAlive) return
         if (order.type === 'open') {
-          const connection = new Connection(this.file, order.role)
+          const connection = new Connection(file, order.role)
           connections.push(connection)
-          if (machine === this.replica && order.role === 'reads') this.#copyFor(connection)
+          if (isCopy && order.role === 'reads') this.#copyFor(connection)
           opened.set(order.connection, { connection, role: order.role, begun: order.begun })
           // what a power cut would take is no part of this
           if (order.role === 'writes')
@@ -337,15 +467,17 @@ export class Instances {
           const listener = listeners.get(order.connection)
           // it would be refused by the time that really passes
           if (at) Atomics.store(at.begun, 0, BigInt(order.number))
-          if (at && listener) this.#act(machine, owner, { ...at, order, listener })
+          if (at && listener) this.#act(site, { ...at, order, listener })
+        } else if (order.type === 'close') {
+          opened.get(order.connection)?.connection.close()
+          listeners.get(order.connection)?.hear({ type: 'closed', connection: order.connection })
         }
       },
     }
   }
 
   #act(
-    machine: Machine,
-    owner: Owner,
+    { owner, isCopy, isMove, crash }: Site,
     {
       connection,
       role,
@@ -356,7 +488,8 @@ export class Instances {
     const { scheduler, weather } = this
     const { act, number } = order
     const call = `db ${act.statements.length > 1 ? 'batch ' : ''}${shortOf(act.statements[0]?.sql ?? '')}`
-    const fault = weather.draw(call, DATABASE_FAULTS[role])
+    const isSpared = isMove && scheduler.random.below(MOVE_IS_HIT_ONCE_IN) > 0
+    const fault = isSpared ? undefined : weather.draw(isMove ? 'db of a move' : call, DATABASE_FAULTS[role])
     if (fault === 'full') this.#fullUntil = scheduler.now + scheduler.random.below(FULL_FOR_MS)
     const wait = fault === 'delay' ? scheduler.random.below(3_000) : scheduler.random.below(6)
     const answer = (reply: { rows: ReturnType<Connection['runAlone']> } | { failure: Failure }) => {
@@ -367,11 +500,10 @@ export class Instances {
       const isFull = role === 'writes' && scheduler.now < this.#fullUntil && !weather.isCalm
       const failure = REFUSED[isFull ? 'full' : (fault ?? 'delay')]
       if (failure) return answer({ failure })
-      if (fault === 'crash-before') return this.crash(machine)
+      if (fault === 'crash-before') return crash()
       try {
-        const isCopy = machine === this.replica && role === 'reads'
-        const rows = isCopy ? connection.runInside(act) : connection.runAlone(act)
-        if (fault === 'crash-after') return this.crash(machine)
+        const rows = isCopy && role === 'reads' ? connection.runInside(act) : connection.runAlone(act)
+        if (fault === 'crash-after') return crash()
         return answer(fault === 'fails-after' ? { failure: UNHEARD } : { rows })
       } catch (error) {
         return answer({ failure: failureOf(error) })
@@ -441,7 +573,7 @@ export class Instances {
     const body = asked.body === undefined || typeof asked.body === 'string' ? asked.body : JSON.stringify(asked.body)
     const arrive = async (): Promise<Reply | undefined> => {
       const { running } = machine
-      if (!running) return undefined
+      if (!running?.isOpen) return undefined
       const request = new Request(`${this.#prepared.settings.origin}${asked.path}`, {
         method: asked.method,
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...asked.headers },
@@ -458,7 +590,12 @@ export class Instances {
         begun.then(async (response) => {
           const text = await response.text()
           const isJson = response.headers.get('content-type')?.includes('json')
-          end({ status: response.status, text, json: isJson ? JSON.parse(text) : undefined })
+          end({
+            status: response.status,
+            text,
+            json: isJson ? JSON.parse(text) : undefined,
+            retryAfter: response.headers.get('retry-after'),
+          })
         }, hangUp)
       })
     }

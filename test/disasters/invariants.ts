@@ -140,6 +140,21 @@ function findLateAttempts({ instances, known }: Rest, attempts: readonly Attempt
   }
 }
 
+/** Who was in an attempt while writes waited for a move has that time back, all the same, and once. */
+function findLostTime({ instances }: Rest, attempts: readonly AttemptRow[], breach: Breach): void {
+  const given = instances.rows<{ attempt_id: string; at: number; n: number }>(
+    "select attempt_id, at, count(*) as n from attempt_events where type = 'deadline-extended' and actor = 'service' group by attempt_id, at",
+  )
+  for (const { attempt_id, at, n } of given)
+    if (n > 1) breach(`${attempt_id} was given the time since ${at} ${n} times`)
+  for (const since of instances.waits)
+    for (const { id, started_at, closed_at } of attempts) {
+      const wasIn = started_at < since - CLOCKS_DIFFER_MS && closed_at > since + CLOCKS_DIFFER_MS
+      if (wasIn && !given.some(({ attempt_id, at }) => attempt_id === id && at === since))
+        breach(`${id} was not given the time that writes waited since ${since}`)
+    }
+}
+
 /** One chain of messages for each certificate, in its order, and nothing before its cause. */
 function findWrongMessages({ instances, market }: Rest, breach: Breach): void {
   const credentials = instances.rows<{ id: string; worker: string; attempt_id: string }>(
@@ -211,7 +226,7 @@ async function findMissingActs({ instances, known }: Rest, breach: Breach): Prom
   ]
   if (changes !== noted) breach(`certificates changed ${changes} times, and ${noted} of it stand in the log`)
   const extended = happened(
-    "select count(*) as n from attempt_events where type = 'deadline-extended' and data not like '%timeMultiplier%'",
+    "select count(*) as n from attempt_events where type = 'deadline-extended' and actor <> 'service' and data not like '%timeMultiplier%'",
   )
   const extensions = numberOf((name) => name === 'attempt.extended')
   if (extended !== extensions)
@@ -276,6 +291,7 @@ export async function findBreaches(rest: Rest): Promise<string[]> {
   findWrongPublications(rest, breach)
   findSecondResults(rest, attempts, breach)
   findLateAttempts(rest, attempts, breach)
+  findLostTime(rest, attempts, breach)
   findWrongMessages(rest, breach)
   await findMissingActs(rest, breach)
   findWrongCounts(rest, breach)

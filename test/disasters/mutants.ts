@@ -187,6 +187,17 @@ export const mutants: readonly Mutant[] = [
       { file: 'src/flows/archive-attempts.ts', from: '  await readWork(world, { ...attempt, archived })\n', to: '' },
     ],
   },
+  // of a database that is moved
+  {
+    name: 'a move gives no time back',
+    changes: [
+      {
+        file: 'src/flows/give-back-time.ts',
+        from: 'const [first, ...rest] = timeBackStatements(db, time)',
+        to: 'const [first, ...rest] = timeBackStatements(db, { ...time, until: time.since })',
+      },
+    ],
+  },
   // of clocks that differ
   {
     name: 'messages are numbered by the clock of whoever writes them, and not behind the last one',

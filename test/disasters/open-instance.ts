@@ -4,17 +4,20 @@ import { createApp } from '../../src/app.ts'
 import { findAttempt } from '../../src/attempt/store.ts'
 import { archiveAttempts, removeErasedWork } from '../../src/flows/archive-attempts.ts'
 import { openLanes } from '../../src/flows/drain-outbox.ts'
+import { giveBackTime, timeBackSteps } from '../../src/flows/give-back-time.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { readWork } from '../../src/flows/read-work.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { replayAttempt } from '../../src/flows/replay-attempt.ts'
 import { sweepAtOnce } from '../../src/flows/sweep.ts'
 import type { Bank } from '../../src/item/bank.ts'
+import { type Instant, instant, milliseconds, plus } from '../../src/kernel/instant.ts'
 import { type LogEvent, logLine, workLine } from '../../src/platform/log-line.ts'
 import type { Database } from '../../src/world/database.ts'
 import { openClient } from '../../src/world/embedded/client.ts'
 import type { Holder } from '../../src/world/embedded/holders.ts'
 import type { Role } from '../../src/world/embedded/messages.ts'
+import { endBrokenMove, engineOf, moveDatabase } from '../../src/world/move-database.ts'
 import type { Settings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
 
@@ -54,6 +57,21 @@ export function openInstance({ file, findHolder, log, ...outside }: Surroundings
       for (const lane of lanes ?? []) lane.ended.catch(report)
       return Promise.allSettled((lanes ?? []).map(({ ended }) => ended))
     },
+    /** Gives open attempts the time since a move until now. @returns whether it did. */
+    giveBack: (since: Instant) =>
+      giveBackTime(world.db, { since, until: world.now() }).then(
+        () => true,
+        (error) => {
+          report(error)
+          return false
+        },
+      ),
+    endKilledMove: () =>
+      endBrokenMove(
+        file,
+        async (since) => timeBackSteps(world.db, { since: instant(since), until: world.now() }),
+        async (place) => engineOf(openClient(place as string, findHolder)),
+      ).catch(report),
     reconcile: () => reconcile(world).catch(report),
     archive: async () => {
       await archiveAttempts(world, { report: tell }).catch(report)
@@ -70,3 +88,49 @@ export function openInstance({ file, findHolder, log, ...outside }: Surroundings
 }
 
 export type Instance = ReturnType<typeof openInstance>
+
+/** Until when whoever was in an attempt has the time back, before it is known when the other file is opened. */
+const OPENED_WITHIN_MS = 3_000
+const PATIENCE_MS = 7_000
+
+/** Moves the database from one file to another as `kentei tenants move` does. */
+export async function moveBetween({
+  from,
+  to,
+  now,
+  findHolder,
+  sealed,
+  settle,
+}: {
+  readonly from: string
+  readonly to: string
+  readonly now: () => Instant
+  readonly findHolder: (file: string) => Holder
+  readonly sealed: (since: number) => void
+  readonly settle: (givenUntil: Instant) => void
+}): Promise<void> {
+  const clientOf = (file: string) => openClient(file, () => findHolder(file))
+  const databaseOf = (client: ReturnType<typeof clientOf>) =>
+    drizzle(client as unknown as Client) as unknown as Database
+  let givenUntil = instant(0)
+  await moveDatabase({
+    from,
+    to,
+    now,
+    patience: PATIENCE_MS,
+    signal: new AbortController().signal,
+    open: async (place) => engineOf(clientOf(place as string)),
+    prepare: async ({ sealedAt }) => {
+      sealed(sealedAt)
+      givenUntil = plus(now(), milliseconds(OPENED_WITHIN_MS))
+      const client = clientOf(to)
+      await giveBackTime(databaseOf(client), { since: instant(sealedAt), until: givenUntil })
+      await client.close()
+    },
+    givenUp: async (since) => {
+      sealed(since)
+      return timeBackSteps(databaseOf(clientOf(from)), { since: instant(since), until: now() })
+    },
+    settle: async () => settle(givenUntil),
+  })
+}

@@ -115,6 +115,8 @@ export class Caller implements Owner {
     const headers = { authorization: `Bearer ${this.#session}`, ...asked.headers }
     const reply = await this.#instances.call(this, this.machine, { ...asked, headers })
     if (reply?.status === 401) this.#session = undefined
+    if (reply?.status === 503 && !/^[1-9]\d*$/.test(reply.retryAfter ?? ''))
+      this.#known.seen.push(`${asked.method} ${asked.path} was put off without a time to come again`)
     return reply
   }
 

@@ -11,7 +11,7 @@ import { quickFolder } from '../support/quick-folder.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import { versionsOf } from './authors.ts'
-import type { openInstance } from './open-instance.ts'
+import type { moveBetween, openInstance } from './open-instance.ts'
 
 /** When every seed begins. */
 export const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
@@ -22,6 +22,7 @@ const VERSIONS = 4
 /** An instance's own copy of the service's modules. */
 export interface ServiceModules {
   readonly openInstance: typeof openInstance
+  readonly moveBetween: typeof moveBetween
 }
 
 /** What every seed begins with, made once. */

@@ -28,9 +28,11 @@ async function disturb(instances: Instances, market: Market, until: number): Pro
   const { random } = scheduler
   const fate = { name: 'fate', isAlive: true }
   const isSteady = random.below(3) === 0
+  const moves = random.below(3) === 0
   while (scheduler.now < until) {
     await scheduler.sleep(fate, 4_000 + random.below(20_000))
     const machine = machines[random.below(machines.length)]
+    if (moves && random.below(4) === 0) await instances.move()
     if (!machine || isSteady) continue
     const what = random.below(6)
     if (what < 2) {
@@ -61,6 +63,7 @@ async function calmDown(instances: Instances, operator: Caller): Promise<void> {
     machine.drift = 0
     if (!machine.running) instances.start(machine)
   }
+  await instances.settleMoves()
   for (let night = 0; night < 2; night += 1) {
     for (const { running } of machines) {
       await running?.instance.sweep()
