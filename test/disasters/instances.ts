@@ -156,6 +156,8 @@ export class Instances {
   readonly #files: string[] = []
   /** A move is under way, or was begun and nobody knows how it ended. */
   #move: 'none' | 'under-way' | 'begun' = 'none'
+  /** Who ends a move that was killed. */
+  #ending: Owner | undefined
   /** Until when a move gave time back, while nobody has opened the file since. */
   #timeGiven: Instant | undefined
   #ids = 0
@@ -327,9 +329,12 @@ export class Instances {
     void again(20_000, instance.reconcile)
     if (this.isArchiving) void again(15_000, instance.archive)
     void again(3_000, async () => {
-      if (this.#move !== 'begun') return
+      // one at a time, as a lock that ends with its process would have it
+      if (this.#move !== 'begun' || this.#ending?.isAlive) return
+      this.#ending = owner
       const { file } = this
       const ended = await instance.endKilledMove()
+      if (this.#ending === owner) this.#ending = undefined
       if (ended !== undefined && this.#move === 'begun' && this.file === file) this.#move = 'none'
     })
   }
@@ -368,7 +373,14 @@ export class Instances {
     const [machine] = this.machines
     const { moveBetween } = this.#prepared.modules[0] ?? {}
     // its folder is held by whoever moves it
-    if (!machine || !moveBetween || this.#move === 'under-way' || this.#timeGiven !== undefined) return
+    if (
+      !machine ||
+      !moveBetween ||
+      this.#move === 'under-way' ||
+      this.#ending?.isAlive ||
+      this.#timeGiven !== undefined
+    )
+      return
     const from = this.file
     const to = `${this.#files[0]}.${this.#files.length}`
     this.#files.push(to)
