@@ -15,10 +15,13 @@ export const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score))
 export const logisticAt = ({ bias, weights }: Logistic, inputs: readonly number[]): number =>
   sigmoid(weights.reduce((sum, weight, at) => sum + weight * (inputs[at] as number), bias))
 
-/** How a text is read: as one, or through windows as well. */
-export const readings = ['whole', 'windows'] as const
+/** How a text is read: as one, or through a few windows as well, or through many. The longer it is, the less the whole says. */
+export const readings = ['whole', 'few', 'many'] as const
 export type Reading = (typeof readings)[number]
-export const readingOf = ({ windows }: Pick<TextScores, 'windows'>): Reading => (windows === 0 ? 'whole' : 'windows')
+/** Windows over some three hundred characters of Japanese. */
+const FEW_WINDOWS = 8
+export const readingOf = ({ windows }: Pick<TextScores, 'windows'>): Reading =>
+  windows === 0 ? 'whole' : windows <= FEW_WINDOWS ? 'few' : 'many'
 
 /** Turns raw scores into probabilities (Platt 1999, with several inputs): that of any breach rises in every score. */
 export interface Calibration {

@@ -43,7 +43,7 @@ export type ModelCard = Pick<
   'version' | 'trainedOn' | 'figures' | 'tested' | 'thresholds' | 'prevalence' | 'operating'
 >
 
-const FORMAT = 4
+const FORMAT = 5
 
 /** Weights mean nothing with other features than those they were trained on. */
 const featuresName = `${SHORTEST}-${LONGEST}/${NGRAM_BUCKETS}/${FEATURES}/${stableHash(JSON.stringify(concepts))}`
@@ -52,7 +52,7 @@ const share = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
 const logisticOf = (inputs: number) =>
   z.object({ bias: z.number(), weights: z.array(z.number().nonnegative()).length(inputs) })
-const ofReadings = z.object({ whole: logisticOf(4), windows: logisticOf(7) })
+const ofReadings = z.object({ whole: logisticOf(4), few: logisticOf(7), many: logisticOf(7) })
 const ofEachKind = <T extends z.ZodType>(value: T) => z.record(z.enum(kinds), value)
 const ofEachName = <T extends z.ZodType>(value: T) => z.record(z.enum([...kinds, 'none']), value)
 const operatingPoint = z.object({ from: share, recall: share, falseAlarms: share })
@@ -115,9 +115,10 @@ const mapKinds = <A, B>(record: Readonly<Record<Kind, A>>, map: (value: A) => B)
   Object.fromEntries(kinds.map((kind) => [kind, map(record[kind])])) as Record<Kind, B>
 
 const toFile = ({ bias, weights }: Logistic) => ({ bias, weights: [...weights] })
-const readingsToFile = ({ whole, windows }: Readonly<Record<Reading, Logistic>>) => ({
+const readingsToFile = ({ whole, few, many }: Readonly<Record<Reading, Logistic>>) => ({
   whole: toFile(whole),
-  windows: toFile(windows),
+  few: toFile(few),
+  many: toFile(many),
 })
 
 /** The text of a model's file: JSON, the same for the same model. */

@@ -101,8 +101,8 @@ export interface Held extends Scored {
 
 const breaks = ({ kinds: broken }: Held): boolean => broken.length > 0
 
-/** Fewer posts of a script than this are calibrated with all the others. */
-const ENOUGH_OF_A_SCRIPT = 100
+/** Fewer posts of a script, or of one length, than this are calibrated with all the others. */
+const ENOUGH = 100
 
 /** A curve for even odds, whatever the share of posts that break a rule among these. */
 function fitAny(posts: readonly Held[]): Logistic {
@@ -123,11 +123,17 @@ export function fitCalibration(held: readonly Held[]): Calibration {
       unlawful.map((post) => post.kinds.includes(kind)),
     )
   const anyOf = (script: Script, reading: Reading) => {
-    const read = held.filter(({ scores }) => readingOf(scores) === reading)
+    const alike = held.filter(({ scores }) => (readingOf(scores) === 'whole') === (reading === 'whole'))
+    const exact = alike.filter(({ scores }) => readingOf(scores) === reading)
+    const read = exact.length >= ENOUGH ? exact : alike
     const own = read.filter((post) => post.script === script)
-    return fitAny(own.length >= ENOUGH_OF_A_SCRIPT ? own : read)
+    return fitAny(own.length >= ENOUGH ? own : read)
   }
-  const ofScript = (script: Script) => ({ whole: anyOf(script, 'whole'), windows: anyOf(script, 'windows') })
+  const ofScript = (script: Script) => ({
+    whole: anyOf(script, 'whole'),
+    few: anyOf(script, 'few'),
+    many: anyOf(script, 'many'),
+  })
   return {
     kinds: Object.fromEntries(kinds.map((kind, at) => [kind, curveOf(kind, at)])) as Record<Kind, Logistic>,
     any: { japanese: ofScript('japanese'), latin: ofScript('latin') },
@@ -191,6 +197,13 @@ export interface FittedCurves extends Curves {
   readonly operating: readonly OperatingPoint[]
 }
 
+/**
+ * A long post counts for so many as it was written: what a marketplace gets speaks of one thing throughout, while the long
+ * texts that posts are hidden among are put together from others.
+ */
+const AS_WRITTEN = 5
+const timesOf = ({ scores }: Held): number => (readingOf(scores) === 'many' ? AS_WRITTEN : 1)
+
 /** Of so many of the held-out posts in their several forms less is familiar than must be. */
 const UNREAD = 0.002
 
@@ -205,7 +218,8 @@ function leastKnownOf(held: readonly Held[], script: Script): number {
  */
 export function fitCurves(scored: readonly HeldForms[], prevalence: number): FittedCurves {
   const held = scored.flatMap(({ plain, estranged, hidden }) => [plain, estranged, hidden])
-  const calibration = fitCalibration(held)
+  const again = scored.flatMap(({ plain }) => new Array<Held>(timesOf(plain) - 1).fill(plain))
+  const calibration = fitCalibration([...held, ...again])
   const usual = scored.flatMap(({ plain, estranged }) => [plain, estranged])
   const operating = operatingPoints(
     usual.map((post) => ({ any: anyAtEvenOdds(calibration, post), truth: breaks(post), near: post.near })),

@@ -3,6 +3,7 @@ import { kinds } from '../judge/kinds.ts'
 import { boilerplate } from './boilerplate.data.ts'
 import type { LabelledPost } from './labelled-posts.ts'
 import { lawfulSentences } from './lawful-sentences.data.ts'
+import { rephrase } from './rephrase.ts'
 
 const MOST_SENTENCES = 4
 /**
@@ -115,8 +116,15 @@ function stretchesOf(post: LabelledPost): LabelledPost[] {
 
 const LEAST_STRETCHES = 4
 
+/** A form of a post as another writer might have put it. */
+const inOtherWords = (post: LabelledPost, random: Random): LabelledPost => ({
+  ...post,
+  title: rephrase(post.title, post.lang, random),
+  body: rephrase(post.body, post.lang, random),
+})
+
 /**
- * Other forms of each post for training: with neutral sentences, often with one that speaks of another rule, sometimes
+ * Other forms of each post for training, in other words: with neutral sentences, often with one that speaks of another rule, sometimes
  * with the words of a lawful post of the same author and style, and without pay or age as often as with them. What is
  * common to all posts then weighs nothing, a trick is found in a long text, and nothing depends on circumstances that a
  * stranger's post lacks.
@@ -130,8 +138,8 @@ export function augmentPosts(posts: readonly LabelledPost[], random: Random): La
     const others = ofAuthor.get(post.author) ?? []
     const forms = Array.from({ length: post.kinds.length > 0 ? UNLAWFUL_FORMS : LAWFUL_FORMS })
     return [
-      ...forms.map(() => augmentPost(post, { purpose: 'training', lawful: alike }, random)),
-      ...[...forms, undefined].map(() => showInWindow(post, others, random)),
+      ...forms.map(() => inOtherWords(augmentPost(post, { purpose: 'training', lawful: alike }, random), random)),
+      ...[...forms, undefined].map(() => inOtherWords(showInWindow(post, others, random), random)),
       ...withoutBreach(post).flatMap((form) => [form, ...stretchesOf(form)]),
       ...stretchesOf(post),
     ]

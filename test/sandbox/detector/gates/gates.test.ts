@@ -33,13 +33,13 @@ describe('the committed model, on posts that it was never trained or tuned on', 
   // what is reached is kept; `printGates` says what is asked for and marks what is missing
   it('the committed model is right at the queue and finds what breaks a rule', () => {
     expect(measuredOf('precision at the queue')).toBeGreaterThanOrEqual(0.95)
-    expect(measuredOf('recall at the queue')).toBeGreaterThanOrEqual(0.91)
+    expect(measuredOf('recall at the queue')).toBeGreaterThanOrEqual(0.92)
   })
 
   it.each([
     [400, 0.77],
-    [800, 0.75],
-    [2_000, 0.71],
+    [800, 0.8],
+    [2_000, 0.75],
   ])('the committed model finds tricks among %i letters of lawful text', (letters, least) => {
     expect(measuredOf(`recall among ${letters} letters of lawful text`)).toBeGreaterThanOrEqual(least)
   })
@@ -50,7 +50,7 @@ describe('the committed model, on posts that it was never trained or tuned on', 
   })
 
   it('the committed model lets most long lawful posts be that are near the border', () => {
-    expect(measuredOf('long lawful posts flagged')).toBeLessThanOrEqual(0.05)
+    expect(measuredOf('long lawful posts flagged')).toBeLessThanOrEqual(0.06)
   })
 
   it('the committed model is calibrated for where breaches are rare', () => {
