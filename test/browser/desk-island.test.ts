@@ -179,7 +179,8 @@ describe.skipIf(!browser)('the desk in a browser', () => {
     // at the end of a line it begins below it
     await writeAtEnd('\n\n続きの行')
     await paste('色\t数\n青\t3\n')
-    await expect.poll(() => text().innerText()).toMatch(/続きの行\n+\| 色 \| 数 \|\n/)
+    const lines = async () => (await text().locator('.cm-line').allTextContents()).join('\n')
+    await expect.poll(lines).toMatch(/続きの行\n+\| 色 \| 数 \|\n/)
     await text().evaluate(async (element) => {
       const canvas = new OffscreenCanvas(1_200, 900)
       const pen = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D
