@@ -146,7 +146,7 @@ describe('what cannot be read', () => {
   })
 
   it('is a model that lacks something: it says what, and how to train one', async () => {
-    await writeFile(join(folder, 'bad.json'), '{"format":4}')
+    await writeFile(join(folder, 'bad.json'), '{"format":5}')
     expect((await runInEnglish('detector', 'evaluate', '--model', 'bad.json')).err).toBe(
       'sandbox: bad.json is no model of this version: version is missing; add it. Train one with `sandbox detector train`',
     )
