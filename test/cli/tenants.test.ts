@@ -99,15 +99,16 @@ it('tenants are looked at and brought up to date, one that cannot be keeping the
   north.exec("insert into known_keys (thumbprint, use, state) values ('t', 'badge', 'active')")
   north.close()
   const database = new Sqlite(folder.path('all/south/data/kentei.db'))
-  database.exec(
-    'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)',
-  )
+  // of all but the first release's migrations it lost the note: they cannot be brought in twice
+  const lost = database
+    .prepare('delete from __drizzle_migrations where created_at > (select min(created_at) from __drizzle_migrations)')
+    .run().changes
   database.close()
   expect(await standings()).toMatchObject({
     code: 1,
     all: [
       { name: 'north', database: 'ok', keys: 'lost', pending: 0 },
-      { name: 'south', database: 'ok', keys: 'ok', pending: 1 },
+      { name: 'south', database: 'ok', keys: 'ok', pending: lost },
     ],
   })
   const letGo = await holdFolder(folder.path('all/north/data'))
