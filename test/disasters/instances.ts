@@ -4,10 +4,11 @@ import type { IdKind } from '../../src/kernel/id.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { Connection, failureOf } from '../../src/world/embedded/connection.ts'
 import type { Holder, Listener } from '../../src/world/embedded/holders.ts'
-import type { Failure, Order, Role } from '../../src/world/embedded/messages.ts'
+import type { Act, Failure, Order, Role } from '../../src/world/embedded/messages.ts'
 import type { Answer } from '../../src/world/world.ts'
 import { type Fault, Weather } from './faults.ts'
 import { holdCrypto } from './held-crypto.ts'
+import { type Held, heldIn } from './held-in.ts'
 import type { Instance } from './open-instance.ts'
 import { BEGIN, type Prepared } from './prepared.ts'
 import { type Owner, Scheduler } from './scheduler.ts'
@@ -33,6 +34,8 @@ interface Site {
   /** It makes hundreds of calls, of which one that fails ends all. */
   readonly isMove?: boolean
   crash(): void
+  /** Called with what was done there, before anybody does anything else. */
+  did?(act: Act): void
 }
 
 /** A machine that an instance runs on. Its clock may be off. */
@@ -84,6 +87,8 @@ const REFUSED: Readonly<Partial<Record<Fault, Failure>>> = {
 }
 const UNHEARD: Failure = { code: 'SERVER_ERROR', message: 'the server did not answer' }
 
+/** A statement that has writes to a database wait for a move. */
+const SEALS = /^create trigger "sealed_/
 /** So seldom anything may happen to a call of a move. */
 const MOVE_IS_HIT_ONCE_IN = 20
 /** How long a full disk stays full. */
@@ -147,6 +152,10 @@ export class Instances {
   file: string
   /** Since when writes waited for a move, by the clock of whoever moved it. */
   readonly waits = new Set<number>()
+  /** Databases that were moved away: what each held when it was sealed, and what the other held when it took its place. */
+  readonly left: { readonly file: string; readonly held: Held; readonly follower: Held }[] = []
+  /** While a move goes on and whoever serves the database has not gone after it, everybody acts more often. */
+  isHasty = false
   /** Ids of this seed begin with it: modules remember papers by their ids, and how long a message waits follows from its. */
   readonly mark: string
   counterpart: Counterpart = () => Promise.reject(new TypeError('fetch failed'))
@@ -384,8 +393,10 @@ export class Instances {
     const from = this.file
     const to = `${this.#files[0]}.${this.#files.length}`
     this.#files.push(to)
+    this.isHasty = true
     const mover: Owner = { name: 'mover', isAlive: true }
     const connections: Connection[] = []
+    let held: Held = new Map()
     this.#move = 'under-way'
     this.weather.draw('move', [])
     this.note('mover', 'moves the database')
@@ -403,9 +414,21 @@ export class Instances {
         from,
         to,
         now: () => this.clockOf(machine),
-        findHolder: (file) => this.#holder({ owner: mover, connections, file, isCopy: false, isMove: true, crash }),
+        findHolder: (file) =>
+          this.#holder({
+            owner: mover,
+            connections,
+            file,
+            isCopy: false,
+            isMove: true,
+            crash,
+            did: ({ statements }) => {
+              if (file === from && statements.some(({ sql }) => SEALS.test(sql))) held = heldIn(from)
+            },
+          }),
         sealed: noteWait,
         settle: (givenUntil) => {
+          this.left.push({ file: from, held, follower: heldIn(to) })
           this.file = to
           this.#timeGiven = givenUntil
           this.#looker?.close()
@@ -421,8 +444,12 @@ export class Instances {
     for (const connection of connections) if (outcome !== 'killed') connection.close()
     this.weather.draw(`move ${outcome}`, [])
     this.#move = this.file === from ? 'begun' : 'none'
-    if (this.file === from) return
+    if (this.file === from) {
+      this.isHasty = false
+      return
+    }
     await this.scheduler.sleep(this.#network, 500 + this.scheduler.random.below(1_500))
+    this.isHasty = false
     for (const one of [...this.machines, this.replica]) {
       if (one.running) this.#end(one)
       this.start(one)
@@ -489,7 +516,7 @@ export class Instances {
   }
 
   #act(
-    { owner, isCopy, isMove, crash }: Site,
+    { owner, isCopy, isMove, crash, did }: Site,
     {
       connection,
       role,
@@ -515,6 +542,7 @@ export class Instances {
       if (fault === 'crash-before') return crash()
       try {
         const rows = isCopy && role === 'reads' ? connection.runInside(act) : connection.runAlone(act)
+        did?.(act)
         if (fault === 'crash-after') return crash()
         return answer(fault === 'fails-after' ? { failure: UNHEARD } : { rows })
       } catch (error) {

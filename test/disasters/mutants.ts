@@ -17,6 +17,8 @@ const DRAINING = 'src/flows/drain-outbox.ts'
 const OUTBOX = 'src/platform/outbox/store.ts'
 const WORK = 'src/flows/read-work.ts'
 const VERSIONS = 'src/item/publishing/store.ts'
+const DRAFTS = 'src/item/source/store.ts'
+const MOVE = 'src/world/move-database.ts'
 const TRUST = 'src/web/public/trust.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -187,6 +189,16 @@ export const mutants: readonly Mutant[] = [
       { file: 'src/flows/archive-attempts.ts', from: '  await readWork(world, { ...attempt, archived })\n', to: '' },
     ],
   },
+  {
+    name: 'a draft is saved over what somebody else saved meanwhile',
+    changes: [
+      {
+        file: DRAFTS,
+        from: 'where ${now} = ${was} and ${hasRoom(save, bytes)}`',
+        to: 'where ${hasRoom(save, bytes)}`',
+      },
+    ],
+  },
   // of a database that is moved
   {
     name: 'a move gives no time back',
@@ -197,6 +209,14 @@ export const mutants: readonly Mutant[] = [
         to: 'const [first, ...rest] = timeBackStatements(db, { ...time, until: time.since })',
       },
     ],
+  },
+  {
+    name: 'the seal of a moved database refuses deletes only',
+    changes: [{ file: MOVE, from: "['insert', 'update', 'delete'].map((event) =>", to: "['delete'].map((event) =>" }],
+  },
+  {
+    name: 'triggers stay behind in a move',
+    changes: [{ file: MOVE, from: '    ...triggers.map((sql) => step(sql)),\n', to: '' }],
   },
   // of clocks that differ
   {

@@ -11,6 +11,7 @@ import { reconcile } from '../../src/flows/reconcile.ts'
 import { replayAttempt } from '../../src/flows/replay-attempt.ts'
 import { sweepAtOnce } from '../../src/flows/sweep.ts'
 import type { Bank } from '../../src/item/bank.ts'
+import { readDraftFiles } from '../../src/item/source/store.ts'
 import { type Instant, instant, milliseconds, plus } from '../../src/kernel/instant.ts'
 import { type LogEvent, logLine, workLine } from '../../src/platform/log-line.ts'
 import type { Database } from '../../src/world/database.ts'
@@ -79,6 +80,9 @@ export function openInstance({ file, findHolder, log, ...outside }: Surroundings
     },
     /** Grades an attempt once more, as for an appeal. */
     replay: (id: string) => replayAttempt(world, id),
+    /** A file of a draft as it is now. */
+    draft: async ({ exam, path }: { readonly exam: string; readonly path: string }) =>
+      (await readDraftFiles(world.db, exam, [path])).get(path) as string | undefined,
     /** What was answered in an attempt, wherever that lies. */
     answers: async (id: string) => {
       const attempt = await findAttempt(world.db, id)

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { Bank } from '../../src/item/bank.ts'
+import { hashFile } from '../../src/item/source/pack-file.ts'
+import { insertDraft } from '../../src/item/source/store.ts'
 import { instant } from '../../src/kernel/instant.ts'
+import type { Database } from '../../src/world/database.ts'
 import { inProcess } from '../../src/world/embedded/holders.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
@@ -11,6 +14,7 @@ import { quickFolder } from '../support/quick-folder.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import { versionsOf } from './authors.ts'
+import { DRAFTED, firstDraft } from './drafts.ts'
 import type { moveBetween, openInstance } from './open-instance.ts'
 
 /** When every seed begins. */
@@ -49,6 +53,21 @@ const exam = {
   sections: bank.exam.sections.map((section) => ({ ...section, draw: 2 })),
 }
 
+/** Saves the draft that authors write in. */
+async function beginDraft(db: Database): Promise<void> {
+  await insertDraft(db, {
+    ...DRAFTED,
+    was: '',
+    published: '',
+    publishedHashes: [],
+    content: firstDraft,
+    hash: await hashFile(firstDraft),
+    by: 'author-Abe',
+    byName: 'Abe',
+    at: BEGIN,
+  })
+}
+
 /** @param sql what else is done to the database that every seed gets, as a mistake in it */
 export async function prepare(bundle: string, sql = ''): Promise<Prepared> {
   const folder = await mkdtemp(join(quickFolder, 'kentei-disasters-'))
@@ -68,6 +87,7 @@ export async function prepare(bundle: string, sql = ''): Promise<Prepared> {
     log: () => {},
   })
   await first.publish(tiny)
+  await beginDraft(database.db)
   if (sql !== '') await database.db.run(sql)
   await database.forgetDeleted()
   await database.close()

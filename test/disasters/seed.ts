@@ -1,4 +1,5 @@
 import { actAsAuthors } from './authors.ts'
+import { actAtDesk } from './drafts.ts'
 import type { Injected } from './faults.ts'
 import { Instances } from './instances.ts'
 import { findBreaches } from './invariants.ts'
@@ -85,7 +86,7 @@ export async function runSeed(prepared: Prepared, seed: number, tell?: (line: st
   const { scheduler } = instances
   const { random } = scheduler
   const market = new Market(instances, prepared.market)
-  const known: Known = { sat: [], done: [], secrets: new Set(), verified: [], seen: [] }
+  const known: Known = { sat: [], done: [], secrets: new Set(), drafted: new Map(), verified: [], seen: [] }
   const of = { instances, market, known }
   const breaches: string[] = []
   try {
@@ -102,6 +103,7 @@ export async function runSeed(prepared: Prepared, seed: number, tell?: (line: st
         actAsOperator(operator, { instances, known, until: end }),
         actAsMarketplace(market, { instances, known, workers, until: end }),
         actAsAuthors(authors, { instances, known, versions: prepared.versions, operator, until: end }),
+        actAtDesk(authors, { instances, known, until: end }),
         appeal({ instances, known, until: end }),
         verifyBadges(new Caller('verifier', of), { instances, known, until: end }),
         disturb(instances, market, end),
