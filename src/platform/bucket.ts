@@ -56,7 +56,8 @@ export function openBucket(
   const keyOf = (name: string) => `${attemptOf(name).slice(-2)}/${name}.gz`
 
   const ask = async ({ method, key, query = {}, body }: Asked): Promise<Answer> => {
-    const asked = new URL(`${url}/${key}`)
+    // the bucket itself is asked as every client of S3 does: a slash behind it is part of what is signed, which some servers cut off
+    const asked = new URL(key === '' ? url : `${url}/${key}`)
     for (const [name, value] of Object.entries(query)) asked.searchParams.set(name, value)
     const digest = hex(await crypto.subtle.digest('SHA-256', body ?? new Uint8Array()))
     const signed = await new AwsV4Signer({

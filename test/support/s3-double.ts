@@ -90,7 +90,9 @@ export class S3Double {
       if (!signed.split(';').includes(needed)) return 'AccessDenied'
     const canonical = [
       method,
+      // some servers cut off a slash at the end before they look at what was signed
       asked.pathname
+        .replace(/(?<=.)\/$/, '')
         .split('/')
         .map((one) => written(decodeURIComponent(one)))
         .join('/'),
@@ -121,7 +123,7 @@ export class S3Double {
     this.calls.push(call)
     const refuse = (status: number, code: string) =>
       response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`)
-    if (!asked.pathname.startsWith(`/${NAME}/`)) return void refuse(404, 'NoSuchBucket')
+    if (!`${asked.pathname}/`.startsWith(`/${NAME}/`)) return void refuse(404, 'NoSuchBucket')
     const wrong = this.#wrong(request, body)
     if (wrong) {
       this.denied.push(wrong)
