@@ -6,7 +6,7 @@ import { isLoopback, wrongHost } from './platform/http/own-host.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { refuseOtherMethods, refuseUnreadable } from './platform/http/refuse-unreadable.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
-import { failedRequest, type LogLine, logLine, outerCause } from './platform/log-line.ts'
+import { failedRequest, isPassing, type LogLine, logLine, outerCause } from './platform/log-line.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { bodyLimits } from './web/body-limits.ts'
@@ -121,8 +121,7 @@ export function openDoors(
       return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticePage(c, 'no-session')
     if (isBrokenOff(error)) return refuse(c, { code: 'unreadable', detail: 'The body was broken off' })
     const cause = outerCause(error)
-    // nothing of it happened, and it may well once there is room
-    const isBusy = cause === 'database-busy' || cause === 'disk-full' || cause === 'archive-down'
+    const isBusy = isPassing(cause)
     logFailure?.(logLine(cause ?? 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {
       const problem = {

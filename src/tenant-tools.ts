@@ -6,7 +6,8 @@ import type { TenantLook, TenantTools } from './cli/tenant-tools.ts'
 import { hasHadKeys } from './flows/note-key-changes.ts'
 import { moveTenant } from './move-tenant.ts'
 import { brokenOffIn, openDataFolder } from './node/data-folder.ts'
-import { brokenOff, held, openOrExplainDatabase } from './node/explain-database.ts'
+import { brokenOff, held, openOrExplainDatabase, refuseLeftDatabase } from './node/explain-database.ts'
+import { leftDatabase } from './node/left-database.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
 import { checkFile, migrationsOf, openAsItIs, openEmbeddedDatabase, openRemoteDatabase } from './world/open-node.ts'
 
@@ -42,9 +43,12 @@ async function databaseState(
   migrationsFolder: string,
 ): Promise<Pick<TenantLook, 'database' | 'pending'>> {
   const { remoteDatabase } = tenant
-  if (!remoteDatabase && !existsSync(databaseOf(tenant))) return { database: 'none', pending: 0 }
+  const isThere = remoteDatabase !== undefined || existsSync(databaseOf(tenant))
   try {
-    if (!remoteDatabase && (await checkFile(databaseOf(tenant))) !== 'ok') return { database: 'damaged', pending: 0 }
+    if (!remoteDatabase && isThere && (await checkFile(databaseOf(tenant))) !== 'ok')
+      return { database: 'damaged', pending: 0 }
+    if (await leftDatabase(tenant)) return { database: 'moved', pending: 0 }
+    if (!isThere) return { database: 'none', pending: 0 }
     const { standing, pending } = await migrationsOf(remoteDatabase ?? databaseOf(tenant), migrationsFolder)
     return { database: standing === 'known' ? 'ok' : standing, pending }
   } catch {
@@ -66,11 +70,12 @@ export const tenantTools = (migrationsFolder: string): TenantTools => ({
     const what = remoteDatabase ? 'the database at LIBSQL_URL' : databaseOf(tenant)
     try {
       if (await brokenOffIn(dataFolder)) throw brokenOff(dataFolder)
-      const { close } = await openOrExplainDatabase(what, () =>
-        remoteDatabase
+      const { close } = await openOrExplainDatabase(what, async () => {
+        await refuseLeftDatabase(tenant)
+        return remoteDatabase
           ? openRemoteDatabase(remoteDatabase, migrationsFolder)
-          : openEmbeddedDatabase(databaseOf(tenant), migrationsFolder, 'process'),
-      )
+          : openEmbeddedDatabase(databaseOf(tenant), migrationsFolder, 'process')
+      })
       await close()
     } finally {
       letGo()

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { notedServer } from '../world/database-note.ts'
-import { isSealed } from '../world/move-database.ts'
+import { sealOn } from '../world/move-database.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../world/open-node.ts'
 import { UsageError } from './terminal.ts'
 
@@ -19,7 +19,7 @@ export function migrationsFolder(): string {
 export async function openDatabase(folder: string): Promise<EmbeddedDatabase> {
   const file = join(folder, 'kentei.db')
   const to = await notedServer(folder)
-  if (to !== undefined || (existsSync(file) && (await isSealed(file))))
+  if (to !== undefined || (existsSync(file) && (await sealOn(file)) !== 'none'))
     throw new UsageError((t) =>
       t('usage.databaseMoved', { file, known: to === undefined ? 'no' : 'yes', to: to ?? '' }),
     )

@@ -2,8 +2,8 @@ import type { TenantSettings } from './start-service.ts'
 
 /** How a tenant stands, as far as can be seen without changing anything. */
 export interface TenantLook {
-  /** `none`: nothing is there yet; `gone`: it cannot be reached or read; `later`: a later release has added to it, and it serves; `newer`: it does not. */
-  readonly database: 'ok' | 'later' | 'none' | 'damaged' | 'gone' | 'newer' | 'other'
+  /** `none`: nothing is there yet; `gone`: it cannot be reached or read; `moved`: the data are elsewhere; `later`: a later release has added to it, and it serves; `newer`: it does not. */
+  readonly database: 'ok' | 'later' | 'none' | 'damaged' | 'gone' | 'moved' | 'newer' | 'other'
   /** Migrations of this release that it has not had. */
   readonly pending: number
   /** `lost`: the database is there and they are not. */

@@ -26,7 +26,7 @@ import { type BackupContents, BackupError, type Backups } from '../cli/backups.t
 import { toRfc3339 } from '../kernel/instant.ts'
 import { notedServer, noteServer } from '../world/database-note.ts'
 import { holdFolder } from '../world/embedded/hold-folder.ts'
-import { isSealed } from '../world/move-database.ts'
+import { sealOn } from '../world/move-database.ts'
 import { checkFile, copyDatabase } from '../world/open-node.ts'
 import { writePrivateFile } from '../world/private-file.ts'
 import { brokenOffIn, fillEmptyFolder, openDataFolder } from './data-folder.ts'
@@ -135,7 +135,7 @@ async function serverOf(folder: string): Promise<string | undefined> {
   if (server !== undefined) return server
   const database = join(folder, DATABASE)
   if (!(await stat(database).catch(() => undefined))) throw new BackupError('no-database', database)
-  if (await isSealed(database)) throw new BackupError('moved', database)
+  if ((await sealOn(database)) !== 'none') throw new BackupError('moved', database)
 }
 
 /** The file is read back and compared before it gets its name, by a key that is thrown away after that. */

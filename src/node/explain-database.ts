@@ -1,7 +1,9 @@
 import { LaterDatabaseError } from '../world/open-node.ts'
+import { leftDatabase, type NamedPlace } from './left-database.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'
 
 const MANUAL = 'src/docs/en/operate.md'
+const TENANTS = 'src/docs/en/tenants.md'
 const WATCH = 'src/docs/en/watch.md'
 
 /** What is wrong with a database that cannot be opened, and the chapter that says what to do; by SQLite's own constant. */
@@ -24,6 +26,15 @@ export const held = (folder: string): StartError =>
 /** A folder that was to be filled, and is not. */
 export const brokenOff = (folder: string): StartError =>
   new StartError(`${folder} is half restored: run "kentei restore" on it again, or empty it (${MANUAL}#backup)`)
+
+/** @throws a `StartError` where the settings name a place that the database has left. */
+export async function refuseLeftDatabase(place: NamedPlace): Promise<void> {
+  const { left, to } = (await leftDatabase(place)) ?? {}
+  if (left !== undefined)
+    throw new StartError(
+      `${left} was moved to another engine${to === undefined ? '' : `, ${to}`}: have the settings name that one, by LIBSQL_URL, or the file by none (${TENANTS}#move)`,
+    )
+}
 
 /** Keys that are gone while what they signed is there. */
 export const keysLost = (file: string): StartError =>

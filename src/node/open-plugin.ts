@@ -23,7 +23,7 @@ import { writePrivateFile } from '../world/private-file.ts'
 import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { readOrMake } from './data-folder.ts'
-import { erasureSecretLost, keysLost } from './explain-database.ts'
+import { erasureSecretLost, keysLost, refuseLeftDatabase } from './explain-database.ts'
 import { openCompiler } from './open-compiler.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'
 
@@ -165,6 +165,7 @@ async function refuseLostSecret(
  */
 export async function openKentei(place: KenteiPlace): Promise<{ world: World } & Omit<EmbeddedDatabase, 'db'>> {
   const keyFile = join(place.dataFolder, 'keys.json')
+  await refuseLeftDatabase(place)
   await refuseLostKeys(place, keyFile)
   const keys = await openKeyFile(keyFile)
   const isMade = !existsSync(join(place.dataFolder, ERASURE_SECRET))

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
-import { busyReason } from '../world/busy-reason.ts'
+import { busyReason, sealedSince } from '../world/busy-reason.ts'
 import { type Answered, requestId } from './http/observe.ts'
 import type { OutageNews } from './outbox/outage.ts'
 
@@ -9,6 +9,8 @@ import type { OutageNews } from './outbox/outage.ts'
 export type LogEvent =
   | 'request-failed'
   | 'database-busy'
+  | 'database-moving'
+  | 'database-moved-away'
   | 'disk-full'
   | 'database-damaged'
   | 'page-failed'
@@ -90,6 +92,7 @@ const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   request: 'info',
   'service-started': 'info',
   'tenant-moved': 'info',
+  'database-moving': 'warn',
   'killed-move-ended': 'warn',
   'service-stopping': 'info',
   'service-stopped': 'info',
@@ -162,26 +165,42 @@ const OF_THE_PLACE = [
   ],
 ] as const
 
-const ofThePlace = (thrown: unknown) => {
+/** Whoever serves a database that is moved has gone after it by then. */
+const FOLLOWED_WITHIN_MS = 60_000
+const MOVING = ['database-moving', 'writes wait while the database is moved (src/docs/en/tenants.md#move)'] as const
+const MOVED_AWAY = [
+  'database-moved-away',
+  'the database was moved to another engine, and this service has the old one still: restart it (src/docs/en/tenants.md#move)',
+] as const
+
+/** The event of what a database says of its place, and what is said of it. */
+const ofThePlace = (thrown: unknown, now: Instant) => {
+  const sealed = sealedSince(thrown)
+  if (sealed !== undefined) return now - sealed > FOLLOWED_WITHIN_MS ? MOVED_AWAY : MOVING
   for (let e: unknown = thrown; e instanceof Error; e = e.cause) {
     const code = codeOf(e) ?? ''
-    const found = OF_THE_PLACE.find(([codes]) => codes.test(code))
-    if (found) return found
+    const [, ...found] = OF_THE_PLACE.find(([codes]) => codes.test(code)) ?? []
+    if (found[0]) return found
   }
 }
 
+/** Causes of which nothing was done, and it may well be when it is asked for again. */
+const PASSING = ['database-busy', 'database-moving', 'database-moved-away', 'disk-full', 'archive-down'] as const
+type OuterCause = (typeof PASSING)[number] | 'settings-wrong' | 'database-damaged'
+
+export const isPassing = (cause: OuterCause | undefined): boolean => PASSING.some((one) => one === cause)
+
 /** What a failure comes to whose cause is not in the work itself; undefined for what is. */
-export function outerCause(
-  thrown: unknown,
-): 'settings-wrong' | 'archive-down' | 'disk-full' | 'database-damaged' | 'database-busy' | undefined {
+export function outerCause(thrown: unknown, now: Instant = instant(Date.now())): OuterCause | undefined {
   if (thrown instanceof SettingsError) return 'settings-wrong'
   if (thrown instanceof ArchiveDown) return 'archive-down'
-  const [, event] = ofThePlace(thrown) ?? []
+  const [event] = ofThePlace(thrown, now) ?? []
   return event ?? (busyReason(thrown) === undefined ? undefined : 'database-busy')
 }
 
 /** A line about work of ours that failed, in a sweep or a delivery: by itself, or because the database was busy. */
-export const workLine = (thrown: unknown): LogLine => logLine(outerCause(thrown) ?? 'work-failed', thrown)
+export const workLine = (thrown: unknown, now: Instant = instant(Date.now())): LogLine =>
+  logLine(outerCause(thrown, now) ?? 'work-failed', thrown, {}, now)
 
 /** A line about what went wrong. This is the only maker of lines: requests, sweeps and processes of both services come here. */
 export function logLine(
@@ -190,7 +209,7 @@ export function logLine(
   about: Partial<Omit<LogLine, 'time' | 'level' | 'event'>> = {},
   now: Instant = instant(Date.now()),
 ): LogLine {
-  const [, place, said] = ofThePlace(thrown) ?? []
+  const [place, said] = ofThePlace(thrown, now) ?? []
   const told = thrown instanceof ToldError ? thrown.message : place === event ? said : undefined
   const isPlain = thrown instanceof SettingsError || thrown instanceof ArchiveDown
   const isShaped = thrown !== undefined && !isPlain && place !== event

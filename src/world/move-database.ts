@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Client, InValue, Row } from '@libsql/client'
-import { SEALED } from './busy-reason.ts'
+import { sealOf } from './busy-reason.ts'
 import { openClient } from './embedded/client.ts'
 import { inProcess } from './embedded/holders.ts'
 import { openServerClient, type ServerPlace } from './libsql-server.ts'
@@ -136,10 +136,10 @@ const captureSteps = ({ name }: Table): Step[] => {
 }
 
 /** Triggers that refuse every write. */
-const sealSteps = ({ name }: Table): Step[] =>
+const sealSteps = ({ name }: Table, since: number): Step[] =>
   ['insert', 'update', 'delete'].map((event) =>
     step(
-      `create trigger "sealed_${name}_${event}" before ${event} on ${quoted(name)} begin select raise(abort, '${SEALED}'); end`,
+      `create trigger "sealed_${name}_${event}" before ${event} on ${quoted(name)} begin select raise(abort, '${sealOf(since)}'); end`,
     ),
   )
 
@@ -237,12 +237,13 @@ async function catchUp({ source, target, tables }: Both): Promise<number> {
   return noted.length
 }
 
-/** Whether a file refuses every write, since it was moved away or is being moved. */
-export async function isSealed(file: string): Promise<boolean> {
-  const engine = await openEngine(file)
+/** Whether a database refuses every write: since it was moved away, or while it is being moved. */
+export async function sealOn(place: MovePlace): Promise<'none' | 'waiting' | 'moved'> {
+  const engine = await openEngine(place)
   try {
     const sql = "select name from sqlite_master where type = 'trigger' and name like 'sealed\\_%' escape '\\' limit 1"
-    return (await engine.all(sql)).length > 0
+    if ((await engine.all(sql)).length === 0) return 'none'
+    return (await waitingSince(engine)) === undefined ? 'moved' : 'waiting'
   } finally {
     await engine.close()
   }
@@ -339,7 +340,7 @@ async function sealAndSettle(
 ): Promise<Moved> {
   const { source, target, tables } = both
   await source.change([
-    ...tables.flatMap(sealSteps),
+    ...tables.flatMap((table) => sealSteps(table, sealedAt)),
     step(`create table ${WAITING} (at integer not null)`),
     step(`insert into ${WAITING} (at) values (?)`, [sealedAt]),
   ])

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { giveBackTime } from '../../src/flows/give-back-time.ts'
 import { milliseconds, minutes } from '../../src/kernel/instant.ts'
+import { moveDatabase } from '../../src/world/move-database.ts'
 import { rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -38,4 +40,31 @@ it('who was in an attempt when writes began to wait has all of that time, also w
   // opened sooner than was thought: nothing is taken
   await giveBackTime(w.world.db, { since: now.until, until: since })
   expect(await deadlineOf(id)).toBe(before + minutes(5))
+})
+
+it('whoever saves while writes wait for a move comes again, and nobody is woken for it; once it has ended somebody is', async () => {
+  const { token } = await w.launch('w-1')
+  const { id } = (await w.call('POST', '/api/exams/tiny/attempts', { token, body: { locale: 'ja' } })).json
+  const save = async () => {
+    const { status, json, headers } = await w.call('POST', `/api/attempts/${id}/lease`, { token })
+    const { level, event } = w.failures.at(-1) as { level: string; event: string }
+    return { status, code: json.code, comesAgain: Number(headers.get('retry-after')) > 0, level, event }
+  }
+  const put = { status: 503, code: 'busy', comesAgain: true }
+  await moveDatabase({
+    from: join(w.folder, 'kentei.db'),
+    to: join(w.folder, 'elsewhere.db'),
+    now: Date.now,
+    patience: 10_000,
+    prepare: async () => expect(await save()).toEqual({ ...put, level: 'warn', event: 'database-moving' }),
+    settle: async () => {},
+    givenUp: async () => [],
+    signal: new AbortController().signal,
+  })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
+  try {
+    expect(await save()).toEqual({ ...put, level: 'error', event: 'database-moved-away' })
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import Sqlite from 'libsql'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
+import { noteServer } from '../../src/world/database-note.ts'
 import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
+import { moveDatabase } from '../../src/world/move-database.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
 import { folderOfLater } from '../support/folder-of-later.ts'
@@ -122,6 +125,27 @@ describe('the service does not start', () => {
     expect(await refusal()).toMatch(
       /^a later release has brought .*kentei\.db further, and this one cannot use it \(it has no column worker text of attempts\): run that one/,
     )
+  })
+
+  it('on what is left of a database that was moved away, nor anew where that was deleted', async () => {
+    const moved = {
+      from: data('kentei.db'),
+      now: Date.now,
+      patience: 10_000,
+      prepare: async () => {},
+      settle: async () => {},
+    }
+    const signal = new AbortController().signal
+    await moveDatabase({ ...moved, to: data('elsewhere.db'), givenUp: async () => [], signal })
+    await noteServer(folder.path(at), 'libsql://north.example')
+    const said = /kentei\.db was moved to another engine, libsql:\/\/north\.example: have the settings name .*#move\)$/
+    expect(await refusal()).toMatch(said)
+    await rm(data('kentei.db'))
+    expect(await refusal()).toMatch(said)
+    expect(existsSync(data('kentei.db'))).toBe(false)
+    // whoever has put the data there is believed
+    await cp(data('elsewhere.db'), data('kentei.db'))
+    expect(await refusal()).toBe('it started')
   })
 
   it('while another program keeps the database locked', async () => {

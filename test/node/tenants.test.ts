@@ -205,6 +205,8 @@ it('a tenant that is moved to a server while it is served is served from there, 
   const north = tenants.find(({ name }) => name === 'north')
   const file = folder.path('tenants/north/kentei.env')
   const data = folder.path('tenants/north/data')
+  // nobody is woken for a move: of the level of errors there is no line
+  const written = vi.spyOn(process.stderr, 'write')
   const moved = await tenantTools('migrations').move({ ...(north as TenantSettings), file }, { url: server.url })
   expect(moved.tables.length).toBeGreaterThan(20)
   expect(await readFile(file, 'utf8')).toContain(`LIBSQL_URL='${server.url}'`)
@@ -217,9 +219,17 @@ it('a tenant that is moved to a server while it is served is served from there, 
     timeout: 240_000,
     interval: 100,
   })
+  const lines = written.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('"tenant":"north"'))
+  written.mockRestore()
+  expect(lines).toEqual([])
   const old = new Sqlite(`${data}/kentei.db`)
   expect(() => old.exec('update exam_publications set exam = exam')).toThrow('kentei-sealed')
   old.close()
   await service.close()
+  // settings of before the move do not bring back what was left
+  expect(await tenantTools('migrations').look(north as TenantSettings)).toMatchObject({ database: 'moved' })
+  await expect(tenantTools('migrations').migrate(north as TenantSettings)).rejects.toThrow(
+    'was moved to another engine',
+  )
   await server.close()
 })

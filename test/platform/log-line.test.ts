@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logLine, namesOf, SettingsError, ToldError, workLine } from '../../src/platform/log-line.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import { isPassing, logLine, namesOf, SettingsError, ToldError, workLine } from '../../src/platform/log-line.ts'
+import { sealOf } from '../../src/world/busy-reason.ts'
 
 const FIELDS = [
   'time',
@@ -38,6 +40,30 @@ describe('a log line', () => {
     expect(workLine(busy).event).toBe('database-busy')
     expect(workLine(new AggregateError([busy], 'a timer failed', { cause: busy })).event).toBe('database-busy')
     expect(workLine(new Error('other')).event).toBe('work-failed')
+  })
+
+  it('of a write that waits for a move is a warning, and an error once whoever serves the database should have gone after it', () => {
+    const since = 1_800_000_000_000
+    const refused = (seal: string) =>
+      new Error('Failed query', { cause: Object.assign(new Error(seal), { code: 'SQLITE_CONSTRAINT' }) })
+    const lineAt = (seal: string, now: number) => {
+      const { level, event, reason, error } = workLine(refused(seal), instant(now))
+      return { level, event, reason, error }
+    }
+    expect(lineAt(sealOf(since), since + 10_000)).toEqual({
+      level: 'warn',
+      event: 'database-moving',
+      reason: expect.stringContaining('writes wait while the database is moved'),
+    })
+    const left = { level: 'error', event: 'database-moved-away', reason: expect.stringContaining('restart it') }
+    expect(lineAt(sealOf(since), since + 60_001)).toEqual(left)
+    // one that an earlier release sealed does not say since when
+    expect(lineAt('kentei-sealed', since)).toEqual(left)
+    const locked = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+    expect(workLine(locked, instant(since))).toMatchObject({ level: 'error', event: 'database-busy' })
+    for (const cause of ['database-busy', 'database-moving', 'database-moved-away', 'disk-full'] as const)
+      expect(isPassing(cause)).toBe(true)
+    for (const cause of ['settings-wrong', 'database-damaged', undefined] as const) expect(isPassing(cause)).toBe(false)
   })
 
   it('has fields of the list only, and nothing of what an error says, whatever that looks like', () => {
