@@ -88,7 +88,7 @@ const keeps = (before: LockEntry['hash'], now: LockEntry['hash']): boolean =>
   LOCALES.some((locale) => before[locale] !== undefined && before[locale] === now[locale]) &&
   LOCALES.every((locale) => before[locale] === undefined || now[locale] === undefined || before[locale] === now[locale])
 
-/** Whether a live item's scored content is what was locked under its version. */
+/** Whether a live item's scored content is what was locked under its version: `older` where nothing was, but of later ones. */
 export type LockVerdict = 'new' | 'same' | 'changed' | 'older'
 
 export function compareWithLock(
@@ -96,11 +96,15 @@ export function compareWithLock(
   history: readonly LockEntry[],
   now: () => LockEntry['hash'] = () => hashesOf(item),
 ): LockVerdict {
-  const last = history.at(-1)
-  if (!last || item.version > last.v) return 'new'
-  if (item.version < last.v) return 'older'
-  return keeps(last.hash, now()) ? 'same' : 'changed'
+  // what was rolled back left its number behind: an item that goes on from there is what it was
+  const under = history.filter(({ v }) => v === item.version)
+  if (under.length === 0) return item.version < nextVersion(history) ? 'older' : 'new'
+  const hashes = now()
+  return under.some(({ hash }) => keeps(hash, hashes)) ? 'same' : 'changed'
 }
+
+/** The lowest number above all that were locked. */
+export const nextVersion = (history: readonly LockEntry[]): number => Math.max(0, ...history.map(({ v }) => v)) + 1
 
 /** How a locale of an item stands to the latest version that was published. */
 export type LocaleState = 'same' | 'changed' | 'new' | 'gone'

@@ -4,17 +4,19 @@ import { join, resolve } from 'node:path'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
-import { asText } from '../authoring/source-file.ts'
+import { asText, type SourceFile } from '../authoring/source-file.ts'
 import { requestOf } from '../contract/call.ts'
 import { proposeExam } from '../contract/kentei/publishing.ts'
 import type { Scope } from '../contract/tokens.ts'
 import { BANK_STANDINGS, type BankWarning, warningOfBank } from '../flows/judge-bank.ts'
 import { publishExam } from '../flows/publish-exam.ts'
+import { refuseUsedNumbers } from '../flows/refuse-used-numbers.ts'
 import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
 import { signServiceToken } from '../marketplace/trusted-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
+import type { Database } from '../world/database.ts'
 import { outside } from '../world/outside.ts'
 import type { ToolUse } from '../world/settings.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
@@ -127,6 +129,18 @@ async function fileStore(folder: string): Promise<OpenStore> {
   }
 }
 
+/** Why these items may not go live in the database at hand; every version that was live is looked at first. */
+async function refusedHere(db: Database, bank: Bank, files: readonly SourceFile[]): Promise<Say | undefined> {
+  const texts = new Map(
+    files.flatMap(({ path, content }) => (typeof content === 'string' ? [[path, content] as const] : [])),
+  )
+  for (;;) {
+    const refused = await refuseUsedNumbers({ db }, bank, async () => texts)
+    if (refused?.code === 'item-version-used') return usedBefore(refused.items)
+    if (refused === undefined) return undefined
+  }
+}
+
 /** The database of `npm start`, in its data folder. */
 async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStore> {
   await mkdir(data, { recursive: true, mode: 0o700 })
@@ -136,6 +150,8 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
     store: async (bank, { files }) => {
       // whoever has the disk is no person with an id
       const settings = { tombstoneSecrets: [] }
+      const refused = await refusedHere(db, bank, files.map(asText))
+      if (refused) return { problem: refused }
       await publishExam(
         { db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret },
         bank,
@@ -165,6 +181,26 @@ export const unreached =
   (t) =>
     t('cli.remote.unreached', { origin, why: problem instanceof Error ? problem.message : String(problem) })
 
+const refusedNumbers = z.object({
+  code: z.literal('item-version-used'),
+  items: z.array(z.object({ item: z.string(), version: z.int(), next: z.int(), where: z.string().optional() })),
+})
+
+/** Each item whose number was published with other content, on a line of its own. */
+const usedBefore =
+  (items: readonly z.infer<typeof refusedNumbers>['items'][number][]): Say =>
+  (t) =>
+    items.map(({ where, ...one }) => t('cli.publish.used', { where: where ?? one.item, ...one })).join('\n')
+
+/** What a service said instead of taking a bank. */
+function refusedHandIn(url: URL, status: number, text: string | undefined): Say {
+  try {
+    return usedBefore(refusedNumbers.parse(JSON.parse(text ?? '')).items)
+  } catch {
+    return refusedBy(url, status, text)
+  }
+}
+
 const handedIn = z.object({
   state: z.enum(['waiting', 'live']),
   url: z.string().optional(),
@@ -191,7 +227,7 @@ async function remoteStore(
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       const text = await readAnswer(response, MAX_ANSWER_BYTES)
-      if (text === undefined || !response.ok) return { problem: refusedBy(url, response.status, text) }
+      if (text === undefined || !response.ok) return { problem: refusedHandIn(url, response.status, text) }
       const { state, url: page, warning } = handedIn.parse(JSON.parse(text))
       return {
         said: (t) => (state === 'live' ? t('cli.publish.live') : t('cli.publish.waits', { page: String(page) })),

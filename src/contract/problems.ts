@@ -55,6 +55,20 @@ export const carried = {
   'attempt-closed': z.lazy(() => z.object({ closedAt: time(), deadline: time() })),
   'attempt-open': z.lazy(() => z.object({ deadline: time() })),
   'deadline-not-later': z.lazy(() => z.object({ deadline: time() })),
+  'item-version-used': z.lazy(() =>
+    z.object({
+      items: z
+        .array(
+          z.object({
+            item: z.string(),
+            version: z.int().describe('Another content was published under it.'),
+            next: z.int().describe('The lowest number that is free.'),
+            where: z.string().optional().describe('File, line and column of the item.'),
+          }),
+        )
+        .readonly(),
+    }),
+  ),
   'not-listed': z.lazy(() =>
     z.object({ role: z.enum(['author', 'operator']), worker: z.string(), detail: z.string() }),
   ),

@@ -1,10 +1,11 @@
 import { approveProposal, closeProposal, findProposal, type Proposal, rollBack } from '../item/publishing/store.ts'
-import { hasWritten } from '../item/source/store.ts'
-import { findBank } from '../item/store.ts'
+import { hasWritten, readSourceTexts } from '../item/source/store.ts'
+import { findBank, publishedVersions } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { noteActIfDone, oldLaunch, staffOf } from './note-act.ts'
+import { refuseUsedNumbers } from './refuse-used-numbers.ts'
 import { showKeys } from './show-keys.ts'
 
 export interface Decision {
@@ -63,6 +64,11 @@ export async function approveExam(
   const bank = await findBank(world.db, found.value.hash)
   const shown = await showKeys(world, by, bank ? [bank] : [])
   if (!shown.ok) return shown
+  const { exam, hash } = found.value
+  // before the numbers are looked at: whatever goes live after that changes it
+  const [live] = await publishedVersions(world.db, exam, 1)
+  const used = bank && (await refuseUsedNumbers(world, bank, () => readSourceTexts(world.db, hash)))
+  if (used) return fail(used)
   const noted = await noteDecision(world, 'exam.approved', found.value, call)
   const done = await approveProposal(
     world.db,
@@ -73,6 +79,7 @@ export async function approveExam(
       why: call.why,
       at: world.now(),
       against: call.against,
+      liveSince: live?.publishedAt,
     },
     noted,
   )

@@ -13,6 +13,7 @@ import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
 import { noteActIfDone } from './note-act.ts'
+import { refuseUsedNumbers } from './refuse-used-numbers.ts'
 import { showKeys } from './show-keys.ts'
 
 /** More waiting versions of one exam than anybody would compare. */
@@ -39,6 +40,9 @@ export type Proposed =
   | { readonly state: 'waiting'; readonly proposal: Proposal; readonly created: boolean }
   | { readonly state: 'live' }
 
+const textsIn = (files: ProposalRequest['files'] = []): ReadonlyMap<string, string> =>
+  new Map(files.flatMap(({ path, content }) => (typeof content === 'string' ? [[path, content] as const] : [])))
+
 /**
  * Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. What reaches
  * no candidate (drafts of tasks and translations) makes no version, and nobody approved it: the files of a version that was
@@ -51,6 +55,8 @@ export async function proposeExam(
   const shown = await showKeys(world, by, [bank])
   if (!shown.ok) return shown
   const isLive = (await latestBank(world.db, bank.exam.id))?.hash === bank.hash
+  const refused = isLive ? undefined : await refuseUsedNumbers(world, bank, async () => textsIn(files))
+  if (refused) return fail(refused)
   // before the version waits, so that nobody who wrote of it may decide in between
   if (drafted && !isLive) await keepHandIn(world.db, { bank: bank.hash, exam: bank.exam.id, entries: drafted })
   // only a version without any files takes some after it began to wait

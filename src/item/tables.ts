@@ -13,8 +13,26 @@ export const examVersions = sqliteTable(
     version: integer('version').notNull(),
     bank: text('bank').notNull(),
     publishedAt: integer('published_at').notNull(),
+    /** 1 once `published_wordings` has its items. */
+    itemsNoted: integer('items_noted').notNull().default(0),
   },
-  (t) => [index('exam_versions_latest').on(t.exam, t.publishedAt)],
+  (t) => [
+    index('exam_versions_latest').on(t.exam, t.publishedAt),
+    index('exam_versions_unnoted').on(t.exam).where(sql`published_at > 0 and items_noted = 0`),
+  ],
+)
+
+/** What was ever published under a number of an item, in each language: the hash of its scored content. Rows are only added. */
+export const publishedWordings = sqliteTable(
+  'published_wordings',
+  {
+    exam: text('exam').notNull(),
+    item: text('item').notNull(),
+    version: integer('version').notNull(),
+    locale: text('locale').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.item, t.version, t.locale, t.hash] })],
 )
 
 /** Items that are known outside: papers avoid them from `leakedAt` on. */

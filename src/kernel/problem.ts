@@ -49,6 +49,16 @@ export const webhookRefusals = [
 ] as const
 export type WebhookRefusal = (typeof webhookRefusals)[number]
 
+/** An item whose version number was published with other content. */
+export interface UsedItemVersion {
+  readonly item: string
+  readonly version: number
+  /** The lowest number that is free. */
+  readonly next: number
+  /** `office.ja.md:20:3`, where the files are here. */
+  readonly where?: string
+}
+
 /** Every refusal the product can give. The HTTP status of each is in `web/problem-response.ts`. */
 export type Problem =
   | { readonly code: 'malformed'; readonly issues: readonly Issue[] }
@@ -86,6 +96,8 @@ export type Problem =
   | { readonly code: 'own-case' }
   /** Nobody decides alone about their own work. */
   | { readonly code: 'own-proposal' }
+  /** Another content was published under the version number of an item: one number, one content, for good. */
+  | { readonly code: 'item-version-used'; readonly items: readonly UsedItemVersion[] }
   | { readonly code: 'conflict'; readonly detail: string }
   /** The body is not what its `Content-Type` says, so that nothing in it can be pointed at. */
   | { readonly code: 'unreadable'; readonly detail: string }

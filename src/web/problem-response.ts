@@ -21,6 +21,10 @@ export const problemKinds = {
     status: 403,
     title: 'Another person must do this: nobody acts on their own attempt, certificate or case',
   },
+  'item-version-used': {
+    status: 409,
+    title: 'Another content was published under this version number of an item: give the item the next free number',
+  },
   'own-proposal': {
     status: 403,
     title: 'Another person must decide about this: nobody publishes alone what they wrote',

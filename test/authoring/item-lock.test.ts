@@ -5,6 +5,7 @@ import {
   historyOf,
   type ItemLock,
   localeStates,
+  nextVersion,
   printLock,
   readLock,
   reusesRetiredId,
@@ -53,6 +54,15 @@ describe('the lock', () => {
     // the translation goes back to being a draft: nothing changes for the others
     expect(compareWithLock(item(), historyOf(published(both), 'office-001'))).toBe('same')
     expect(localeStates(item(), historyOf(published(both), 'office-001'))).toEqual({ ja: 'same', en: 'gone' })
+  })
+
+  it('knows what was published under each number, also below the last one', () => {
+    const history = historyOf(published(item(), item('`v3`', changed)), 'office-001')
+    expect(compareWithLock(item(), history)).toBe('same')
+    expect(compareWithLock(item('', changed), history)).toBe('changed')
+    expect(compareWithLock(item('`v2`'), history)).toBe('older')
+    expect(compareWithLock(item('`v4`'), history)).toBe('new')
+    expect(nextVersion(history)).toBe(4)
   })
 
   it('is read back as it was printed', () => {

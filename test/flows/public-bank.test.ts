@@ -5,6 +5,7 @@ import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { isLoopback } from '../../src/platform/http/own-host.ts'
 import type { Settings } from '../../src/world/settings.ts'
+import { renumbered } from '../support/changed-bank.ts'
 import { answerAll, pass, rows, sit, startCall, submit } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -106,7 +107,7 @@ describe('an exam whose questions and keys are public', () => {
     const watcher = await w.launch('op-2', { role: 'operator' })
     for (const path of ['/staff', '/staff/attempts', '/staff/items'])
       expect(await page(path, watcher.token)).toContain('例：見本の問題による数字です')
-    const changed = await shippedBank('web-writer', 'tiny')
+    const changed = renumbered(await shippedBank('web-writer', 'tiny'))
     const handedIn = await w.call('POST', '/admin/exams', { token, body: { bank: changed } })
     const count = changed.items.filter(({ status }) => status === 'live').length
     expect(handedIn).toMatchObject({

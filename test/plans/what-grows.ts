@@ -57,6 +57,7 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   draft_files: ['path'],
   draft_writers: ['path'],
   draft_hand_ins: ['path', 'bank'],
+  published_wordings: ['item'],
   attempts: ['id', 'worker'],
   postponed_attempts: ['attempt_id'],
   responses: ['attempt_id'],

@@ -28,6 +28,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0017_drafts_and_proposals_in_order.sql':
     '46ddf04b0233c61781a4b5c4e2751fa7c2942e4ee558c1a3cb943940e66204a8',
   'migrations/0018_text_that_nobody_wrote.sql': '34f1929c1b29283534119943c2303c0a1504405525f6c9a93325bd7b850e6c82',
+  'migrations/0019_published_wordings.sql': 'cc56530db6be6e5550223b38c038e9c28d6b8f6e47d9db518599a961f248a3d2',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',

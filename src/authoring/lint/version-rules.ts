@@ -7,6 +7,7 @@ import {
   historyOf,
   type ItemLock,
   type LockEntry,
+  nextVersion,
   readLock,
   reusesRetiredId,
 } from '../item-lock.ts'
@@ -72,6 +73,7 @@ function lintVersion(
   if (item.status !== 'live' && item.status !== 'dormant' && item.status !== 'honeypot' && item.status !== 'practice')
     return
   const verdict = compareWithLock(item, history, () => memory.once('lock', [item], () => hashesOf(item)))
+  const next = nextVersion(history)
   if (verdict === 'changed')
     report(
       at.heading,
@@ -79,25 +81,24 @@ function lintVersion(
         error(
           'item/version',
           say('finding.scoredContentChanged', { id: item.id, version: item.version }),
-          say('advice.raiseVersion', { version: item.version + 1 }),
+          say('advice.raiseVersion', { version: next }),
         ),
-        fixVersion(variant.places, item.version + 1),
+        fixVersion(variant.places, next),
       ),
     )
   if (verdict === 'older') {
-    const published = history.at(-1)?.v as number
     report(
       at.heading,
       error(
         'item/version',
-        say('finding.versionOlder', { id: item.id, published, version: item.version }),
+        say('finding.versionOlder', { id: item.id, published: next - 1, version: item.version }),
         say('advice.higherVersion'),
       ),
     )
   }
 }
 
-/** The version one higher, where it is written or behind the other pills. */
+/** The version with a free number, where it is written or behind the other pills. */
 function fixVersion({ versionPill, lastPill }: ItemPlaces, version: number): Edit[] {
   const { line, column, written } = versionPill ?? lastPill
   if (written === '') return []

@@ -31,7 +31,9 @@ export const proposeExam = call({
     'malformed',
     'payload-too-large',
     'attempt-open',
+    'item-version-used',
     'conflict',
+    'busy',
   ],
 })
 
@@ -73,7 +75,16 @@ export const approveExam = call({
   ),
   success: [200, '{exam, version, hash}'],
   answer: z.lazy(() => z.object({ exam: z.string(), version: z.int(), hash })),
-  refusals: ['unauthenticated', 'forbidden', 'launch-too-old', 'not-found', 'own-proposal', 'conflict'],
+  refusals: [
+    'unauthenticated',
+    'forbidden',
+    'launch-too-old',
+    'not-found',
+    'own-proposal',
+    'item-version-used',
+    'conflict',
+    'busy',
+  ],
 })
 
 export const returnProposal = call({

@@ -72,9 +72,12 @@ function fromRow({ decidedBy, decidedAt, why, status, ...row }: typeof examPropo
     : { ...proposal, decision: { status, by: decidedBy ?? '', at: instant(decidedAt ?? 0), why: why ?? '' } }
 }
 
+/** When the live version of an exam went live; 0 where there is none. */
+const lastPublishedAt = (exam: string) =>
+  sql`coalesce((select published_at from exam_versions where exam = ${exam} order by published_at desc limit 1), 0)`
+
 /** An exam's versions are ordered by the time they went live; two in one millisecond, or after a clock went back, still have an order. */
-const afterTheLast = (exam: string, now: Instant) =>
-  sql<number>`max(${now}, coalesce((select published_at from exam_versions where exam = ${exam} order by published_at desc limit 1) + 1, 0))`
+const afterTheLast = (exam: string, now: Instant) => sql<number>`max(${now}, ${lastPublishedAt(exam)} + 1)`
 
 const liveHash = (exam: string) =>
   sql`coalesce((select hash from exam_versions where exam = ${exam} and published_at > 0 order by published_at desc limit 1), '')`
@@ -150,6 +153,8 @@ export interface Approval {
   readonly at: Instant
   /** Hash of the version that was live when the approver compared; empty for none. */
   readonly against: string
+  /** Since when it is, as it was when this was checked against all that was published: what went live and back again changes it. */
+  readonly liveSince: Instant | undefined
 }
 
 /**
@@ -158,12 +163,12 @@ export interface Approval {
  */
 export async function approveProposal(
   db: Database,
-  { proposal, publication, by, why, at, against }: Approval,
+  { proposal, publication, by, why, at, against, liveSince }: Approval,
   noted: Noted,
 ): Promise<boolean> {
   const { exam, version, hash } = proposal
   const waits = sql`exists (select 1 from exam_proposals where id = ${proposal.id} and status = 'open' and "by" <> ${by}) and not ${isWriter(sql`${hash}`, by)}`
-  const log = sql`select ${publication}, ${exam}, ${version}, ${hash}, 'approved', ${by}, ${why}, ${at} where ${waits} and ${liveHash(exam)} = ${against}`
+  const log = sql`select ${publication}, ${exam}, ${version}, ${hash}, 'approved', ${by}, ${why}, ${at} where ${waits} and ${liveHash(exam)} = ${against} and ${lastPublishedAt(exam)} = ${liveSince ?? 0}`
   const [made] = await db.batch([
     db.insert(examPublications).select(log).returning({ id: examPublications.id }),
     ...noted,

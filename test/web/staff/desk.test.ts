@@ -308,9 +308,11 @@ describe('a hand-in', () => {
 
   it('asks what changed and why, and shows the difference word by word with changes of keys first', async () => {
     const { hash, text } = await fileOf('office.ja.md')
-    await put(aoki, { path: 'office.ja.md', was: hash, text: text.replace('13,200 ± 0', '13,300 ± 0') })
+    const raised = (of: string) =>
+      of.replace('13,200 ± 0', '13,300 ± 0').replace(/^`(?:単一|single|数値|numeric)`/gm, '$& `v2`')
+    await put(aoki, { path: 'office.ja.md', was: hash, text: raised(text) })
     const english = await fileOf('office.en.md')
-    await put(aoki, { path: 'office.en.md', was: english.hash, text: english.text.replace('13,200 ± 0', '13,300 ± 0') })
+    await put(aoki, { path: 'office.en.md', was: english.hash, text: raised(english.text) })
     const page = await w.call('GET', `${DESK}/hand-in`, { token: aoki })
     expect(page.text).toMatch(/<del>[^<]*200<\/del>/)
     expect(page.text.indexOf('正解が変わる</span>')).toBeLessThan(page.text.indexOf('office-001'))

@@ -125,6 +125,7 @@ describe('a draft that is more than one version may hold', async () => {
         pictures={[]}
         hasCompiler
         isTooLarge={isTooLarge}
+        used={[]}
         moved={[]}
       />,
     )

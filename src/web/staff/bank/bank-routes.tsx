@@ -15,6 +15,7 @@ import { namePeople } from '../../../flows/name-people.ts'
 import { noteLook } from '../../../flows/note-act.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { readMeasuredPoints } from '../../../flows/read-today.ts'
+import { listUsedNumbers } from '../../../flows/refuse-used-numbers.ts'
 import { restItem } from '../../../flows/rest-item.ts'
 import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
 import { dueItems } from '../../../item/due-items.ts'
@@ -272,6 +273,7 @@ async function showProposal(c: Context<WebEnv>, at: PageContext, session: Sessio
       page={comparedPage.parse(c.req.query('page'))}
       names={await namePeople(c.get('world'), [proposal.by, ...(proposal.decision ? [proposal.decision.by] : [])])}
       written={written && (before || !live) ? compareSources(before ?? new Map(), written) : undefined}
+      used={proposal.decision ? [] : await listUsedNumbers(c.get('world'), bank, async () => written)}
       outcome={refused?.outcome ?? outcomeOf(c)}
     />,
     refused?.status,
@@ -281,8 +283,10 @@ async function showProposal(c: Context<WebEnv>, at: PageContext, session: Sessio
 /** What is shown of an act that was refused; undefined where the page at hand cannot say it. */
 function refusedOf(problem: Problem | undefined, typed: Outcome['typed']): Refused | undefined {
   if (problem === undefined) return { outcome: { kind: 'refused', typed }, status: 422 }
-  if (problem.code === 'launch-too-old' || problem.code === 'unauthenticated') return undefined
-  return { outcome: { kind: problem.code === 'conflict' ? 'stale' : 'refused', typed }, status: 409 }
+  if (problem.code === 'launch-too-old' || problem.code === 'unauthenticated' || problem.code === 'busy')
+    return undefined
+  const kind = problem.code === 'conflict' ? 'stale' : problem.code === 'item-version-used' ? 'used' : 'refused'
+  return { outcome: { kind, typed }, status: 409 }
 }
 
 /** An act on a proposal: what it takes, and where it leads. */

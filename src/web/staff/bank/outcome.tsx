@@ -1,10 +1,21 @@
 import type { BankWarning } from '../../../flows/judge-bank.ts'
 import type { Item } from '../../../item/item.ts'
+import type { UsedItemVersion } from '../../../kernel/problem.ts'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { TypedWhy } from '../typed-why.tsx'
 
-export const outcomes = ['handed', 'live', 'approved', 'returned', 'withdrawn', 'rolled', 'refused', 'stale'] as const
+export const outcomes = [
+  'handed',
+  'live',
+  'approved',
+  'returned',
+  'withdrawn',
+  'rolled',
+  'refused',
+  'used',
+  'stale',
+] as const
 /** What came of the act that led to this page. */
 export interface Outcome {
   readonly kind: (typeof outcomes)[number]
@@ -16,7 +27,7 @@ export interface Outcome {
 export const typedWhy = (outcome: Outcome | undefined, act: string): string | undefined =>
   outcome?.typed?.act === act ? outcome.typed.why : undefined
 
-const bad = new Set<Outcome['kind']>(['refused', 'stale'])
+const bad = new Set<Outcome['kind']>(['refused', 'used', 'stale'])
 
 export const OutcomeNote = ({ context, outcome }: { context: PageContext; outcome?: Outcome | undefined }) =>
   outcome ? (
@@ -25,6 +36,21 @@ export const OutcomeNote = ({ context, outcome }: { context: PageContext; outcom
       {outcome.typed && <TypedWhy context={context} why={outcome.typed.why} />}
     </Note>
   ) : null
+
+/** Items whose number was published with other content: the version cannot go live. */
+export const UsedNote = ({ context: { t }, used }: { context: PageContext; used: readonly UsedItemVersion[] }) =>
+  used.length === 0 ? null : (
+    <Note tone="bad" icon="alert" title={t('bank.numbers.title')}>
+      <p>{t('bank.numbers.text')}</p>
+      <ul>
+        {used.map(({ where, ...one }) => (
+          <li>
+            {where && <code>{where}</code>} {t('desk.numberUsed', one)}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  )
 
 /** How much of a bank is public, what follows from it here, and what to do. */
 export const ShippedNote = ({

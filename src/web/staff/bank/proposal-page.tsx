@@ -3,6 +3,7 @@ import type { Bank, ExamDefinition } from '../../../item/bank.ts'
 import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { Proposal } from '../../../item/publishing/store.ts'
 import type { SourceChange } from '../../../item/source/compare-sources.ts'
+import type { UsedItemVersion } from '../../../kernel/problem.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { handInStyles, staffStyles } from '../../assets.ts'
@@ -13,7 +14,7 @@ import { personName } from '../person-name.ts'
 import { LaunchNote } from '../staff-door.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
-import { type Outcome, OutcomeNote, ShippedNote, typedWhy } from './outcome.tsx'
+import { type Outcome, OutcomeNote, ShippedNote, typedWhy, UsedNote } from './outcome.tsx'
 import { DecisionChip } from './versions-page.tsx'
 
 interface ProposalProps {
@@ -32,6 +33,8 @@ interface ProposalProps {
   readonly written?: readonly SourceChange[] | undefined
   /** Of who handed in and who decided. */
   readonly names: ReadonlyMap<string, string>
+  /** While it waits: items that hold something else than was published under their number. */
+  readonly used: readonly UsedItemVersion[]
   readonly outcome?: Outcome | undefined
 }
 
@@ -117,7 +120,7 @@ const HASH_SHOWN = 12
 
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = (props: ProposalProps) => {
-  const { context, proposal, bank, warning, against, comparison, page, written = [], names, outcome } = props
+  const { context, proposal, bank, warning, against, comparison, page, written = [], names, used, outcome } = props
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
@@ -144,6 +147,7 @@ export const ProposalPage = (props: ProposalProps) => {
         <div class="stack">
           <OutcomeNote context={context} outcome={outcome} />
           <ShippedNote context={context} warning={warning} />
+          <UsedNote context={context} used={used} />
           {decision && (
             <Note
               tone={decision.status === 'approved' ? 'ok' : undefined}

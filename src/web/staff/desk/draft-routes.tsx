@@ -10,6 +10,7 @@ import {
   readPublished,
   readStep,
 } from '../../../flows/open-desk.ts'
+import { listUsedNumbers } from '../../../flows/refuse-used-numbers.ts'
 import { bringBack, keepDraft, saveDraft } from '../../../flows/save-draft.ts'
 import type { Bank } from '../../../item/bank.ts'
 import { itemTypes } from '../../../item/definition-of.ts'
@@ -71,6 +72,11 @@ async function showHandIn(
       page={comparedPage.parse(c.req.query('page'))}
       pictures={desk.entries.flatMap(({ path, change }) => (change && path.startsWith('assets/') ? [path] : []))}
       findings={compiled?.findings}
+      used={
+        bank && bank.hash !== desk.bank?.hash
+          ? await listUsedNumbers(world, bank, () => readDeskTexts(world, desk))
+          : []
+      }
       trial={compiled?.trial}
       hasCompiler={world.compileBank !== undefined}
       isTooLarge={bank !== undefined && bankBytes(bank) > MAX_BANK_BYTES}
@@ -105,7 +111,10 @@ const handIn = forAuthors(async (c, context, session) => {
   if (!note.success) return again('no-note')
   const done = await handInDraft(c.get('world'), { ...call, note: note.data, draft, language: context.locale })
   if (!done.ok && done.problem.code === 'payload-too-large') return again('too-large')
-  if (!done.ok) return done.problem.code === 'conflict' ? again('refused') : refusalResponse(c, context, done.problem)
+  if (!done.ok)
+    return done.problem.code === 'conflict' || done.problem.code === 'item-version-used'
+      ? again('refused')
+      : refusalResponse(c, context, done.problem)
   if (done.value.state === 'waiting') return c.redirect(`/staff/proposals/${done.value.proposal}?outcome=handed`, 303)
   if (done.value.state === 'live') return c.redirect('/staff/exams?outcome=live', 303)
   return again(done.value.state === 'draft-changed' ? 'draft-changed' : 'refused')

@@ -1,6 +1,7 @@
 import type { Bank } from '../../../item/bank.ts'
 import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { SourceChange } from '../../../item/source/compare-sources.ts'
+import type { UsedItemVersion } from '../../../kernel/problem.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
@@ -30,6 +31,8 @@ export interface HandInProps {
   /** Pictures that came, went or are others. */
   readonly pictures: readonly string[]
   readonly findings?: readonly ExamFinding[] | undefined
+  /** Items that hold something else than was published under their number. */
+  readonly used: readonly UsedItemVersion[]
   readonly trial?: BankTrial | undefined
   readonly hasCompiler: boolean
   /** Whether it is more than one version may hold. */
@@ -118,10 +121,22 @@ const Trial = ({ context: { t }, trial }: { context: PageContext; trial: BankTri
 const placeOf = (exam: string, where: string, item: string | undefined): string =>
   addressOf(exam, { path: where.replace(/:\d+:\d+$/, ''), item })
 
-const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: HandInProps) => {
+/** A number that was used before, as the check says what is to be mended. */
+const numberFinding = ({ t }: PageContext, { where = '', ...one }: UsedItemVersion): ExamFinding => ({
+  rule: 'item/version',
+  severity: 'error',
+  where,
+  message: t('desk.numberUsed', one),
+  item: one.item,
+})
+
+const Checks = ({ context, exam, bank, findings = [], used, trial, hasCompiler }: HandInProps) => {
   const { t, locale } = context
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  const warnings = findings.length - errors.length
+  const warnings = findings.filter(({ severity }) => severity !== 'error').length
+  const errors = [
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...used.map((one) => numberFinding(context, one)),
+  ]
   const locales = bank?.exam.locales ?? []
   const untranslated = (bank?.items ?? []).filter(
     ({ status, wordings }) => status === 'live' && locales.some((one) => wordings[one] === undefined),
@@ -163,10 +178,10 @@ const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: Hand
 }
 
 /** Why what is shown cannot be handed in. */
-function stopOf({ live, bank, isChanged, isTooLarge, moved }: HandInProps) {
+function stopOf({ live, bank, isChanged, isTooLarge, moved, used }: HandInProps) {
   if (!isChanged) return 'desk.nothingToHandIn'
   if (moved.length > 0) return 'desk.movedStops'
-  if (!bank) return 'desk.errorsStop'
+  if (!bank || used.length > 0) return 'desk.errorsStop'
   if (isTooLarge) return 'desk.problem.too-large'
   return bank.hash === live?.hash ? 'desk.nothingForCandidates' : undefined
 }
