@@ -4,7 +4,7 @@ import { isBrokenOff } from './platform/http/limit-bodies.ts'
 import { observe, type Watch } from './platform/http/observe.ts'
 import { isLoopback, wrongHost } from './platform/http/own-host.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
-import { refuseOtherMethods, refuseUnreadable } from './platform/http/refuse-unreadable.ts'
+import { oneSlash, refuseOtherMethods, refuseUnreadable } from './platform/http/refuse-unreadable.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
 import { failedRequest, isPassing, type LogLine, logLine, outerCause } from './platform/log-line.ts'
 import { admissionDoors } from './web/admission/admission.ts'
@@ -74,7 +74,7 @@ export function openDoors(
 ): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   app.use(observe(outside.newUuid, watch))
-  app.use(replyHeaders)
+  app.use(replyHeaders, oneSlash)
   app.use(refuseOtherMethods(app, isForPrograms, problemResponse))
   app.route('/', assetRoutes())
   app.use(async (c, next) => {

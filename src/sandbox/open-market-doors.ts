@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isBrokenOff } from '../platform/http/limit-bodies.ts'
 import { memoryRates, rateLimit } from '../platform/http/rate-limit.ts'
-import { refuseOtherMethods, refuseUnreadable } from '../platform/http/refuse-unreadable.ts'
+import { oneSlash, refuseOtherMethods, refuseUnreadable } from '../platform/http/refuse-unreadable.ts'
 import { isFromForeignPage, replyHeaders } from '../platform/http/reply-headers.ts'
 import { failedRequest, logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/busy-reason.ts'
@@ -40,7 +40,7 @@ export function openMarketDoors(
     c.set('world', await openSandbox())
     await next()
   })
-  app.use(replyHeaders)
+  app.use(replyHeaders, oneSlash)
   const rates = memoryRates()
   app.use(
     rateLimit<SandboxEnv>({

@@ -66,6 +66,22 @@ describe('an address with a control character in it', () => {
   })
 })
 
+describe('an address with several slashes in front', () => {
+  it.each(['//evil.example/x', '///evil.example', '/\\evil.example/x', '/.//evil.example/', '/x/..//evil.example/x'])(
+    'leads to the one with a single slash, in whatever form it is sent: %s',
+    async (path) => {
+      for (const method of ['GET', 'POST'] as const) {
+        const { status, headers } = await w.app.request(`http://kentei.test${path}?a=b`, { method })
+        expect([method, status, headers.get('location')]).toMatchObject([
+          method,
+          308,
+          expect.stringMatching(/^\/evil\.example(\/x?)?\?a=b$/),
+        ])
+      }
+    },
+  )
+})
+
 describe('a form of many fields', () => {
   it('is refused before it is read, and one with fewer is read', async () => {
     const { token } = await w.launch('w-1')

@@ -55,6 +55,17 @@ export function plainPaths<E extends Env>(
   return (c, next) => (CONTROL.test(c.req.path) ? Promise.resolve(refuse(c)) : next())
 }
 
+/**
+ * Leads an address with several slashes in front to the one with a single one, before any page is made: as a link within a
+ * page it would be the address of another host. Source: RFC 3986, §4.2 (network-path reference).
+ */
+export const oneSlash: MiddlewareHandler = (c, next) => {
+  const { pathname, search } = new URL(c.req.url)
+  return pathname.startsWith('//')
+    ? Promise.resolve(c.redirect(`${pathname.replace(/^\/+/, '/')}${search}`, 308))
+    : next()
+}
+
 /** What of a request no route has to look at. */
 export type Unreadable =
   | { readonly code: 'not-found' }
