@@ -165,7 +165,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a version takes the place of one that nobody compared it with',
-    changes: [{ file: VERSIONS, from: 'where ${waits} and ${liveHash(exam)} = ${against}`', to: 'where ${waits}`' }],
+    changes: [
+      {
+        file: VERSIONS,
+        from: 'where ${waits} and ${liveHash(exam)} = ${against} and ${lastPublishedAt(exam)} = ${liveSince ?? 0}`',
+        to: 'where ${waits}`',
+      },
+    ],
   },
   {
     name: 'work that leaves the database while it is read is taken for none',
