@@ -2,6 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
 import { demandFewProposals, demandThat, eventsOf, findRequestedContract, proposalTimes } from '../escrow/store.ts'
+import { isOnlyProposal, isTakenOnWith } from '../escrow/work/store.ts'
 import { applicationOf, isApplying } from '../job/application/store.ts'
 import { isUnseen, type Job } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
@@ -56,7 +57,11 @@ async function mayPropose(
   return mayHire.ok ? ok({ allowance, job: mayHire.value }) : mayHire
 }
 
-/** Whether a worker has taken on what is proposed by applying for the job: work of its kind, for no less than they asked. Whoever withdrew does not want it, and once they were hired it is used up. */
+/**
+ * Whether a worker has taken on what is proposed by applying for the job: work of its kind, for no less than they asked. Whoever
+ * withdrew does not want it, and one application is for one contract: it is used up once they were hired, or another one that
+ * they took on with it waits for its money.
+ */
 async function hasTakenOn(
   { db }: SandboxWorld,
   { category, id }: Job,
@@ -64,7 +69,8 @@ async function hasTakenOn(
 ): Promise<boolean> {
   if (proposed.category !== category) return false
   const application = await applicationOf(db, id, proposed.worker)
-  return application?.state === 'open' && proposed.amount >= (application.amount ?? 0)
+  if (application?.state !== 'open' || proposed.amount < (application.amount ?? 0)) return false
+  return !(await isTakenOnWith(db, { job: id, worker: proposed.worker }))
 }
 
 async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {
@@ -113,7 +119,10 @@ export async function proposeContract(
     remark,
     demands: [
       ...spansOf(allowance, at).map((span) => demandFewProposals(world.db, { id: terms.id, client: person.id }, span)),
-      ...(job && applied ? [demandThat(world.db, terms.id, isApplying(job.id, worker))] : []),
+      ...(job && applied
+        ? [isApplying(job.id, worker), isOnlyProposal({ job: job.id, worker, contract: terms.id })]
+        : []
+      ).map((holds) => demandThat(world.db, terms.id, holds)),
     ],
   })
   if (contract) return ok(contract)
@@ -123,7 +132,7 @@ export async function proposeContract(
   return overtaken.ok
     ? fail({
         code: 'conflict',
-        detail: 'The same request was made, or the worker withdrew, at the same time: try again',
+        detail: 'The same request was made, or the worker withdrew or was hired, at the same time: try again',
       })
     : overtaken
 }

@@ -178,6 +178,31 @@ describe('a contract that is proposed to somebody who applied', () => {
     expect([await takenOn(first), await takenOn(await propose())]).toEqual([true, false])
   })
 
+  it('is taken on by it once, also while the first one waits for its money, and again when that one has ended', async () => {
+    const [worker, client] = ['wrk_017', 'cli_15']
+    const job = (await board.post(client, { headcount: 2 })).json.id
+    await apply(worker, job)
+    const propose = async () => (await board.as(client, 'POST', '/v1/contracts', terms(job, worker))).json.id
+    const [first, second] = [await propose(), await propose()]
+    expect([await takenOn(first), await takenOn(second)]).toEqual([true, false])
+    expect((await board.as(client, 'POST', `/v1/contracts/${first}/cancel`, {})).status).toBe(200)
+    expect(await takenOn(await propose())).toBe(true)
+  })
+
+  it('is taken on by it once, however close two proposals are', async () => {
+    const [worker, client] = ['wrk_018', 'cli_16']
+    const job = (await board.post(client, { headcount: 2 })).json.id
+    await apply(worker, job)
+    let first = ''
+    const late = interrupted(board.world.db, async () => {
+      first = (await board.as(client, 'POST', '/v1/contracts', terms(job, worker))).json.id
+    })
+    const by = { person: { id: client, role: 'client', name: '' } } as const
+    const proposed = await proposeContract({ ...board.world, db: late }, by, terms(job, worker) as never)
+    expect(proposed).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+    expect(await takenOn(first)).toBe(true)
+  })
+
   it('ends when they withdraw, before or while it is proposed', async () => {
     const [worker, client] = ['wrk_014', 'cli_12']
     const job = (await board.post(client)).json.id

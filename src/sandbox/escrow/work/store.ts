@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { days, type Instant } from '../../../kernel/instant.ts'
 import { type Database, isAmong } from '../../../world/database.ts'
 import { PROVEN_BY } from '../../people/allowance.ts'
@@ -88,6 +88,28 @@ export async function workersUnderContract(db: Database, workers?: readonly stri
 /** Whether a worker has no agreed contract that is not settled, for statements of other rooms. */
 export const isFreeOfContracts = (worker: string): SQL =>
   sql`NOT EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND settled_at IS NULL AND taken_on_at IS NOT NULL)`
+
+interface Applied {
+  readonly job: string
+  readonly worker: string
+}
+
+/** Contracts that a worker took on by having applied for a job, and that wait for their money. */
+const proposedTo = ({ job, worker }: Applied): SQL | undefined =>
+  and(
+    eq(contracts.job, job),
+    eq(contracts.worker, worker),
+    eq(contracts.status, 'proposed'),
+    isNotNull(contracts.takenOnAt),
+  )
+
+/** Whether a worker's application for a job stands behind a contract already that waits for its money. */
+export const isTakenOnWith = async (db: Database, applied: Applied): Promise<boolean> =>
+  (await db.select({ id: contracts.id }).from(contracts).where(proposedTo(applied)).limit(1)).length > 0
+
+/** Whether it stands behind no other contract than this one, for statements of other rooms. */
+export const isOnlyProposal = ({ contract, ...applied }: Applied & { readonly contract: string }): SQL =>
+  sql`NOT EXISTS (SELECT 1 FROM ${contracts} WHERE ${and(proposedTo(applied), ne(contracts.id, contract))})`
 
 /** Whether a contract counts as evidence, for statements of other rooms: paid work, nothing of it refunded. */
 export const countsAsEvidence = (contract: SQL): SQL =>
