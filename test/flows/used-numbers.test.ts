@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { approveExam } from '../../src/flows/decide-proposal.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import { refuseUsedNumbers } from '../../src/flows/refuse-used-numbers.ts'
+import type { Bank } from '../../src/item/bank.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
 import { reworded } from '../support/changed-bank.ts'
@@ -135,4 +137,22 @@ it('a hand-in waits while the versions of an exam that were live before numbers 
     expect(waiting.headers.get('retry-after')).toBe('2')
   }
   expect((await handInBank('new')).status).toBe(201)
+})
+
+it('a number that was live stays what it was, also when its item was tried out with other content since', async () => {
+  const asked = async (bank: Bank) => refuseUsedNumbers(w.world, bank, async () => undefined)
+  const [before] = w.bank.items
+  const { items, ...rest } = reworded(w.bank, 'other')
+  const other = {
+    ...rest,
+    items: items.map((item, nth) => (nth === 0 ? { ...item, version: before?.version ?? 1 } : item)),
+  }
+  const triedOut = {
+    ...other,
+    hash: `${other.hash}-pilot`,
+    items: other.items.map((item, nth) => (nth === 0 ? { ...item, status: 'pilot' as const } : item)),
+  }
+  expect(await asked(triedOut)).toBeUndefined()
+  await publishExam(w.world, triedOut)
+  expect(await asked(other)).toMatchObject({ code: 'item-version-used', items: [{ item: before?.id }] })
 })

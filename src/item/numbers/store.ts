@@ -3,7 +3,7 @@ import type { Database } from '../../world/database.ts'
 import type { Bank } from '../bank.ts'
 import { findBank } from '../store.ts'
 import { examVersions, publishedWordings } from '../tables.ts'
-import { numberedItems, publishedItems, type WordingHash, wordingHashes } from './wording-hashes.ts'
+import { numberedItems, type WordingHash, wordingHashes } from './wording-hashes.ts'
 
 /** Versions whose items are noted in one go; one of five megabytes takes a quarter of a second. */
 const NOTED_AT_ONCE = 20
@@ -23,7 +23,7 @@ export async function notePublishedItems(db: Database, exam: string): Promise<bo
     .limit(NOTED_AT_ONCE + 1)
   for (const { hash } of versions.slice(0, NOTED_AT_ONCE)) {
     const bank = await findBank(db, hash)
-    const held = JSON.stringify(bank ? await wordingHashes(publishedItems(bank)) : [])
+    const held = JSON.stringify(bank ? await wordingHashes(numberedItems(bank)) : [])
     const rows = sql`select ${exam}, value ->> 'item', value ->> 'version', value ->> 'locale', value ->> 'hash' from json_each(${held}) where true`
     await db.batch([
       db.insert(publishedWordings).select(rows).onConflictDoNothing(),

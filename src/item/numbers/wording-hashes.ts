@@ -24,9 +24,6 @@ export async function wordingHashes(items: readonly Item[]): Promise<readonly Wo
   return Promise.all(each.map(async ({ content, ...place }) => ({ ...place, hash: await hashFile(content) })))
 }
 
-/** Those of a bank that were published once it is: a draft is not. */
-export const publishedItems = ({ items }: Bank): readonly Item[] => items.filter(({ status }) => status !== 'draft')
-
-/** Those that may hold nothing else under a number that was published: what is tried out may change, and nobody meets a retired one. */
+/** Those of a bank whose numbers stand for what they hold now, for good: drafts are not published, what is tried out may change, and nobody meets a retired one. */
 export const numberedItems = ({ items }: Bank): readonly Item[] =>
   items.filter(({ status }) => status !== 'draft' && status !== 'pilot' && status !== 'retired')
