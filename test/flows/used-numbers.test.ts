@@ -1,3 +1,5 @@
+import { sql as raw, type SQL } from 'drizzle-orm'
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { approveExam } from '../../src/flows/decide-proposal.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
@@ -155,4 +157,18 @@ it('a number that was live stays what it was, also when its item was tried out w
   expect(await asked(triedOut)).toBeUndefined()
   await publishExam(w.world, triedOut)
   expect(await asked(other)).toMatchObject({ code: 'item-version-used', items: [{ item: before?.id }] })
+})
+
+it('a hand-in finds the versions that are not noted by an index of them, and reads no bank for it', async () => {
+  const asked: string[] = []
+  const all = (statement: Parameters<Database['all']>[0]) => {
+    const { sql, params } = new SQLiteSyncDialect().sqlToQuery(statement as SQL)
+    if (sql.includes('from exam_versions'))
+      asked.push(params.reduce<string>((so, one) => so.replace('?', `'${one}'`), sql))
+    return w.db.all(statement)
+  }
+  const db = new Proxy(w.db, { get: (of, name) => (name === 'all' ? all : Reflect.get(of, name)) })
+  await refuseUsedNumbers({ db } as World, w.bank, async () => undefined)
+  const plan = await w.db.all<{ detail: string }>(raw.raw(`explain query plan ${asked[0]}`))
+  expect(plan.map(({ detail }) => detail).join()).toContain('USING INDEX exam_versions_unnoted')
 })

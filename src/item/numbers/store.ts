@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../../world/database.ts'
 import type { Bank } from '../bank.ts'
 import { findBank } from '../store.ts'
@@ -8,19 +8,14 @@ import { numberedItems, type WordingHash, wordingHashes } from './wording-hashes
 /** Versions whose items are noted in one go; one of five megabytes takes a quarter of a second. */
 const NOTED_AT_ONCE = 20
 
-/** As the index of those that are not noted says it. */
-const isUnnoted = sql`${examVersions.publishedAt} > 0 and ${examVersions.itemsNoted} = 0`
-
 /**
  * Notes what all versions of an exam that were ever live hold under which number: of each version once, when it is asked for
  * the first time after it went live. @returns whether all of them are noted now.
  */
 export async function notePublishedItems(db: Database, exam: string): Promise<boolean> {
-  const versions = await db
-    .select({ hash: examVersions.hash })
-    .from(examVersions)
-    .where(and(eq(examVersions.exam, exam), isUnnoted))
-    .limit(NOTED_AT_ONCE + 1)
+  // whoever goes by the index of all versions reads each bank to its end, behind which stands whether it is noted
+  const versions = await db.all<{ hash: string }>(sql`select hash from exam_versions indexed by exam_versions_unnoted
+    where exam = ${exam} and published_at > 0 and items_noted = 0 limit ${NOTED_AT_ONCE + 1}`)
   for (const { hash } of versions.slice(0, NOTED_AT_ONCE)) {
     const bank = await findBank(db, hash)
     const held = JSON.stringify(bank ? await wordingHashes(numberedItems(bank)) : [])

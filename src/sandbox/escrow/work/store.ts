@@ -98,8 +98,9 @@ interface Applied {
 const proposedTo = ({ job, worker }: Applied): SQL | undefined =>
   and(
     eq(contracts.job, job),
-    eq(contracts.worker, worker),
-    eq(contracts.status, 'proposed'),
+    // a job has few contracts, its worker many
+    sql`+${contracts.worker} = ${worker}`,
+    sql`+${contracts.status} = 'proposed'`,
     isNotNull(contracts.takenOnAt),
   )
 
