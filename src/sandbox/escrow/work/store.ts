@@ -98,9 +98,8 @@ interface Applied {
 const proposedTo = ({ job, worker }: Applied): SQL | undefined =>
   and(
     eq(contracts.job, job),
-    // a job has few contracts, its worker many
-    sql`+${contracts.worker} = ${worker}`,
-    sql`+${contracts.status} = 'proposed'`,
+    eq(contracts.worker, worker),
+    eq(contracts.status, 'proposed'),
     isNotNull(contracts.takenOnAt),
   )
 
